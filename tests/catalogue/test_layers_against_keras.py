@@ -1,0 +1,249 @@
+"""Every layer against Keras: the same arguments, the same shapes and weights, and refusals where Keras refuses."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import event, given, note
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from tfspec.catalogue import declarations
+from tfspec.catalogue.layers.layer import Layer, Outputs, call_signature, inner_layers
+from tfspec.diagnostics import Refusal
+from tfspec.tensors import TensorType, Weight, is_float, policy
+from tfspec.testing import arguments, inputs_for
+
+if TYPE_CHECKING:
+    from tfspec.catalogue.layers.layer import Argument
+
+LAYERS: Any = declarations("layer")
+BASE = set(Layer.model_fields)
+WORDS = {"initializer": ("zeros", "he_normal"), "regularizer": ("l2",), "constraint": ("non_neg",)}
+"""Plain things, since some initializers fit matrices alone, which the layer does not know."""
+
+REQUIRED_ANYWAY = {"CategoryEncoding": {"num_tokens"}}
+"""Arguments with a default of None that Keras refuses."""
+
+IMAGE = {"TS410": "Keras takes three axes for one image without a batch; in a model the first axis is the batch"}
+DROP_NOTHING = {"TS415": "with a rate of 0 or 1 nothing is drawn, and integers pass"}
+ONE_STATE = {"TS424": "Keras leaves a second state out without a word"}
+NOISE = {"TS414": "noise of fewer axes broadcasts, and noise for a batch of 2 fits a batch that happens to have 2"}
+EMPTY = {"TS418": "an axis of 1 becomes one of 0, and there is nothing to compute"}
+BROADCAST = "sizes of 1 broadcast in the real call, which Keras does not reckon with"
+
+STRICTER: dict[str, dict[str, str]] = {
+    "Activation": {"TS415": "some activations run on integers, and most fail"},
+    "ActivityRegularization": {"TS415": "TensorFlow adds up some integers, and fails on small ones"},
+    "AdditiveAttention": {"TS423": BROADCAST, "TS410": "without steps, the examples of a batch attend to each other"},
+    "AlphaDropout": DROP_NOTHING | NOISE,
+    "Attention": {
+        "TS423": BROADCAST,
+        "TS410": "without steps, the examples of a batch attend to each other",
+        "TS415": "`concat` runs on some integers",
+    },
+    "Bidirectional": ONE_STATE | DROP_NOTHING,
+    "CategoryEncoding": {"TS418": "Keras takes a batch of single numbers for one list of numbers"},
+    "CenterCrop": IMAGE,
+    "Concatenate": {
+        "TS414": "joining batches gives more examples than targets",
+        "TS420": "with a single tensor the axis is not looked at",
+    },
+    "Conv1DTranspose": EMPTY,
+    "Conv2DTranspose": EMPTY,
+    "Conv3DTranspose": EMPTY,
+    "Dropout": DROP_NOTHING | NOISE,
+    "GRU": ONE_STATE | DROP_NOTHING,
+    "GaussianDropout": DROP_NOTHING,
+    "GaussianNoise": DROP_NOTHING,
+    "LSTM": DROP_NOTHING,
+    "MultiHeadAttention": {"TS414": "attending along the features is a mistake that runs"},
+    "RMSNormalization": {"TS418": "where the sizes happen to agree, the scale acts along the wrong axis"},
+    "RandomBrightness": {"TS415": "whole numbers as `value_range` pass, others fail"} | IMAGE,
+    "RandomContrast": IMAGE,
+    "RandomFlip": IMAGE,
+    "RandomRotation": IMAGE,
+    "RandomTranslation": IMAGE,
+    "RandomZoom": IMAGE,
+    "ReLU": {"TS415": "a negative slope runs on signed integers alone"},
+    "Rescaling": {"TS414": "without channels, the numbers would be one for each example of the batch"},
+    "Resizing": IMAGE,
+    "SimpleRNN": ONE_STATE | DROP_NOTHING,
+    "SpatialDropout1D": DROP_NOTHING,
+    "SpatialDropout2D": DROP_NOTHING,
+    "SpatialDropout3D": DROP_NOTHING,
+    "TimeDistributed": {"TS410": "Keras calls the inner layer past its check of the axes"},
+}
+"""What layers refuse although Keras runs it: the code, and the reason."""
+
+WRONG_OUTPUT = {"MultiHeadAttention": "the scores of Keras's guess have the query's steps twice"}
+"""Layers whose symbolic output Keras gets wrong, with the reason; the real output decides."""
+
+
+@pytest.mark.parametrize("cls", LAYERS, ids=lambda cls: cls.__name__)
+def test_takes_the_arguments_of_keras(cls: type[Layer], keras: Any) -> None:
+    theirs = dict(inspect.signature(getattr(keras.layers, cls.__name__)).parameters)
+    theirs = {
+        name: parameter
+        for name, parameter in theirs.items()
+        if name not in BASE | set(cls.omits) and parameter.kind is not parameter.VAR_KEYWORD
+    }
+    ours = {name: field for name, field in cls.model_fields.items() if name not in BASE}
+    assert list(ours) == list(theirs)
+    for name, field in ours.items():
+        if name in REQUIRED_ANYWAY.get(cls.__name__, ()):
+            continue
+        default = theirs[name].default
+        assert field.is_required() == (default is inspect.Parameter.empty), name
+        if not field.is_required():
+            assert _as_stored(cls, name, default) == field.default, name
+
+
+@pytest.mark.parametrize("cls", LAYERS, ids=lambda cls: cls.__name__)
+def test_omits_only_what_keras_has(cls: type[Layer], keras: Any) -> None:
+    theirs = inspect.signature(getattr(keras.layers, cls.__name__)).parameters
+    assert set(cls.omits) <= set(theirs)
+    for alias in cls.aliases:
+        assert getattr(keras.layers, alias) is getattr(keras.layers, cls.__name__)
+
+
+@pytest.mark.filterwarnings(
+    "ignore:You are using a softmax over axis"
+)  # over a single feature, which is no mistake here
+@pytest.mark.parametrize("cls", LAYERS, ids=lambda cls: cls.__name__)
+@given(data=st.data())
+def test_gives_what_keras_gives(cls: type[Layer], keras: Any, data: st.DataObject) -> None:
+    layer = cls.model_validate(data.draw(arguments(cls, words=WORDS), label="arguments"))
+    inputs = data.draw(inputs_for(layer), label="inputs")
+    keywords = data.draw(_keywords(cls), label="call")
+    ours = _ours(layer, inputs, keywords)
+    theirs = _theirs(layer, inputs, keywords, keras)
+    note(f"ours: {ours}\ntheirs: {theirs}")
+    event("refused" if isinstance(ours, Exception) else "accepted")
+    if isinstance(ours, Refusal):
+        if not isinstance(theirs, Exception) and ours.code.id not in STRICTER.get(cls.__name__, ()):
+            assert not _runs_as_keras_says(layer, inputs, keywords, keras), "refused, and Keras runs it"
+        return
+    assert not isinstance(theirs, Exception), "accepted, and Keras refuses"
+    _compare(layer, inputs, ours, theirs)
+    if _is_plain(layer, inputs) and all(None not in x.shape[1:] for x in _flat(inputs)):
+        real = _really(layer, inputs, keywords)
+        assert not isinstance(real, Exception), f"accepted, and the real call fails: {real}"
+        concrete = _ours(layer, _with_batch(inputs), keywords)
+        assert not isinstance(concrete, Exception)
+        assert real == [output.shape for output in concrete[0]]
+
+
+def _ours(layer: Layer, inputs: Any, keywords: dict[str, Any]) -> tuple[list[TensorType], list[Weight]] | Refusal:
+    try:
+        outputs: Outputs = layer.apply(*inputs, **keywords)
+        weights = list(layer.built_weights(*inputs))
+    except Refusal as refusal:
+        return refusal
+    return [outputs] if isinstance(outputs, TensorType) else list(outputs), weights
+
+
+def _theirs(layer: Layer, inputs: Any, keywords: dict[str, Any], keras: Any) -> Any:
+    def symbol(x: TensorType) -> Any:
+        return keras.KerasTensor(x.shape, dtype=x.dtype)
+
+    from tfspec.backends.keras.objects import to_keras
+
+    try:
+        built = to_keras(layer)
+        outputs = _call(built, layer, inputs, keywords, symbol)
+    except Exception as error:  # noqa: BLE001 - whatever Keras raises is a refusal
+        return error
+    trained = {id(weight) for weight in built.trainable_weights}
+    weights = [
+        Weight(_relative(weight.path), tuple(weight.shape), id(weight) in trained, str(weight.dtype))
+        for weight in built.weights
+    ]
+    return [TensorType(tuple(x.shape), x.dtype) for x in keras.tree.flatten(outputs)], weights
+
+
+def _really(layer: Layer, inputs: Any, keywords: dict[str, Any]) -> list[tuple[int, ...]] | Exception:
+    """The shapes of a real call on zeros, in training where the layer tells that from use."""
+    import keras
+    import numpy as np
+
+    from tfspec.backends.keras.objects import to_keras
+
+    def zeros(x: TensorType) -> Any:
+        return keras.ops.zeros([2 if size is None else size for size in x.shape], dtype=x.dtype)
+
+    try:
+        built = to_keras(layer)
+        outputs = _call(built, layer, inputs, {**keywords, "training": True}, zeros)
+        return [tuple(np.shape(x)) for x in keras.tree.flatten(outputs)]
+    except Exception as error:  # noqa: BLE001 - whatever it raises, the layer does not run
+        return error
+
+
+def _call(built: Any, layer: Layer, inputs: Any, keywords: dict[str, Any], make: Any) -> Any:
+    made = [None if x is None else make(x) if isinstance(x, TensorType) else [make(y) for y in x] for x in inputs]
+    names = list(call_signature(type(layer)).parameters)
+    if layer.takes_list:
+        return built(made, **keywords)
+    return built(made[0], **dict(zip(names[1:], made[1:], strict=False)), **keywords)
+
+
+def _runs_as_keras_says(layer: Layer, inputs: Any, keywords: dict[str, Any], keras: Any) -> bool:
+    known = _with_batch(inputs, rest=3)
+    said, real = _theirs(layer, known, keywords, keras), _really(layer, known, keywords)
+    return not isinstance(real, Exception) and not isinstance(said, Exception) and real == [x.shape for x in said[0]]
+
+
+def _compare(layer: Layer, inputs: Any, ours: Any, theirs: Any) -> None:
+    known = 1 if type(layer).__name__ in WRONG_OUTPUT else None
+    assert [output.shape for output in ours[0]][:known] == [output.shape for output in theirs[0]][:known]
+    if not layer.keeps_dtype or (layer.autocast and is_float(inputs[0].dtype)):  # else the real dtype is meant
+        assert [output.dtype for output in ours[0]] == [output.dtype for output in theirs[0]]
+    assert [weight[1:] for weight in ours[1]] == [weight[1:] for weight in theirs[1]]
+    assert [_uncounted(weight.name) for weight in ours[1]] == [_uncounted(weight.name) for weight in theirs[1]]
+
+
+def _keywords(cls: type[Layer]) -> st.SearchStrategy[dict[str, Any]]:
+    names = [p.name for p in call_signature(cls).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    return st.fixed_dictionaries({}, optional={name: st.booleans() for name in names})
+
+
+def _as_stored(cls: type[Layer], name: str, value: Any) -> Any:
+    """A default of Keras as our field would hold it."""
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    return TypeAdapter(cls.model_fields[name].rebuild_annotation()).validate_python(value)
+
+
+def _is_plain(layer: Layer, inputs: Any) -> bool:
+    """Whether it computes in float32 and without a GPU, for which the CPU has every kernel."""
+    layers = [layer, *inner_layers(layer)]
+    if any(policy(each.dtype).compute != "float32" or getattr(each, "use_cudnn", None) is True for each in layers):
+        return False
+    if layer.activity_regularizer and not all(is_float(x.dtype) for x in _flat(inputs)):
+        return False  # TensorFlow squares no small integers
+    return all(each.autocast for each in layers) or all(x.dtype == "float32" for x in _flat(inputs))
+
+
+def _flat(inputs: tuple[Argument, ...]) -> list[TensorType]:
+    return [x for value in inputs if value for x in ([value] if isinstance(value, TensorType) else value)]
+
+
+def _with_batch(inputs: Any, rest: int | None = None) -> Any:
+    def known(x: TensorType) -> TensorType:
+        batch, *sizes = x.shape
+        return x.with_shape((2 if batch is None else batch, *(rest if size is None else size for size in sizes)))
+
+    return tuple(None if x is None else known(x) if isinstance(x, TensorType) else tuple(map(known, x)) for x in inputs)
+
+
+def _relative(path: str) -> str:
+    return path.partition("/")[2]
+
+
+def _uncounted(name: str) -> str:
+    """A weight's name without the numbers that Keras counts inner layers by."""
+    return re.sub(r"_\d+(?=/)", "", name)

@@ -1,0 +1,90 @@
+"""Core layers: dense maps, embeddings, and layers that pass their input through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar
+
+from tfspec.catalogue.constraints import Constraint
+from tfspec.catalogue.declaration import default
+from tfspec.catalogue.fields import PositiveInt
+from tfspec.catalogue.initializers import Initializer
+from tfspec.catalogue.regularizers import Regularizer
+from tfspec.tensors import TensorType, Weight
+
+from .kernels import Activated, KernelAndBias, LowRank
+from .layer import Elementwise
+from .order import Before
+
+QUANTIZED = "takes a Python object of Keras's quantizers"
+
+
+class Dense(LowRank, KernelAndBias, Activated):
+    """Mix every feature with every other: `activation(x @ kernel + bias)`.
+
+    Acts on the last axis; the axes before it pass through unchanged.
+    """
+
+    layout = "batch ... features"
+    omits: ClassVar[dict[str, str]] = {"quantization_config": QUANTIZED}
+
+    units: PositiveInt
+    """Number of features in the output."""
+
+    def output_type(self, x: TensorType) -> TensorType:
+        return x.with_last(self.units)
+
+    def weights(self, x: TensorType) -> Iterator[Weight]:
+        shape = (x.last, self.units)
+        yield from self.adapted("kernel", shape, "kernel_constraint")
+        yield from self.bias(self.units)
+        yield from self.correction("kernel", shape)
+
+
+class Embedding(LowRank):
+    """Look up a learned vector for every whole number, such as the index of a word.
+
+    The numbers must be at least 0 and less than `input_dim`. The output has one axis more than the input.
+    """
+
+    omits: ClassVar[dict[str, str]] = {
+        "weights": "a spec holds no arrays; load them into the built model",
+        "quantization_config": QUANTIZED,
+    }
+
+    input_dim: PositiveInt
+    """Size of the vocabulary: the largest index plus 1."""
+    output_dim: PositiveInt
+    """Length of the vectors."""
+    embeddings_initializer: Annotated[Initializer, Before("lora_rank")] = default("uniform")
+    """Where the vectors' first values come from."""
+    embeddings_regularizer: Annotated[Regularizer | None, Before("lora_rank")] = None
+    """Penalty on the vectors."""
+    embeddings_constraint: Annotated[Constraint | None, Before("lora_rank")] = None
+    """Bounds that the vectors are kept within."""
+    mask_zero: Annotated[bool, Before("lora_rank")] = False
+    """Whether 0 is padding, which the layers after it (`LSTM`, attention, pooling over time) then skip."""
+
+    def output_type(self, x: TensorType) -> TensorType:
+        return x.with_shape((*x.shape, self.output_dim))
+
+    def weights(self, x: TensorType) -> Iterator[Weight]:
+        shape = (self.input_dim, self.output_dim)
+        yield from self.adapted("embeddings", shape, "embeddings_constraint")
+        yield from self.correction("embeddings", shape)
+
+
+class Identity(Elementwise):
+    """Pass the input through as it is."""
+
+    keeps_dtype = True
+
+
+class Masking(Elementwise):
+    """Mark the steps of a sequence that the layers after it skip: those where every feature is `mask_value`."""
+
+    layout = "batch ... features"
+    keeps_dtype = True
+
+    mask_value: float = 0.0
+    """Value that stands for padding."""

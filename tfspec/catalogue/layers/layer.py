@@ -1,0 +1,232 @@
+"""What every layer is: arguments in, and from them the type of its output and its weights."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, ClassVar, TypeAlias, cast
+
+from pydantic import Field
+
+from tfspec.catalogue.activations import Activation
+from tfspec.catalogue.declaration import Declaration, snake_case
+from tfspec.catalogue.fields import LayerName, PolicyName
+from tfspec.catalogue.problems import INTEGER_INPUT, NO_SUCH_INNER, SPLIT_ACTIVATION, UNKNOWN_SIZE, WRONG_RANK
+from tfspec.catalogue.regularizers import Regularizer
+from tfspec.diagnostics import Refusal, one_of
+from tfspec.tensors import Policy, TensorType, Weight, is_float, policy, show_shape
+
+from .order import in_keras_order
+
+Outputs: TypeAlias = TensorType | tuple[TensorType, ...]
+Argument: TypeAlias = TensorType | tuple[TensorType, ...] | None
+"""What a parameter of a layer's call is given: a tensor, or several (the states of an RNN)."""
+
+
+class Layer(Declaration):
+    """A layer of a model.
+
+    The parameters of `output_type` are the tensors that the layer takes, and what `from` binds:
+    positional ones by position or name, `*inputs` any number. Keyword-only parameters are the
+    other arguments of its call, which a spec gives under `call`.
+    """
+
+    family = "layer"
+    keras = "layers"
+
+    layout: ClassVar[str] = "batch ..."
+    """The axes of the first input, by name; `...` stands for any number of them."""
+
+    layout_first: ClassVar[str] = ""
+    """The axes under `data_format: channels_first`, where the layer has one."""
+
+    keeps_dtype: ClassVar[bool] = False
+    """Whether an integer input gives an integer output, instead of the dtype of the policy."""
+
+    needs_floats: ClassVar[bool] = False
+    """Whether TensorFlow computes the layer on floating-point numbers only."""
+
+    wraps: ClassVar[tuple[str, ...]] = ()
+    """The layers that it takes as arguments; any layer where it is empty."""
+
+    takes_list: ClassVar[bool] = False
+    """Whether Keras takes the inputs as one list (`Attention`, merging layers)."""
+
+    input_words: ClassVar[dict[str, str]] = {}
+    """Other words for the parameters of the call."""
+
+    name: LayerName | None = None
+    """Name of the layer, unique in its model."""
+    trainable: bool = True
+    """Whether training changes the layer's weights."""
+    dtype: PolicyName | None = None
+    """Dtype policy of the layer; the spec's `precision` where it is left out."""
+    autocast: bool = True
+    """Whether floating-point inputs are cast to the dtype that the layer computes in."""
+    activity_regularizer: Regularizer | None = Field(default=None)
+    """Penalty on the layer's output, added to the loss."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Put the fields in the order of Keras's signature, the ones that all layers have last."""
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.__pydantic_fields__ = in_keras_order(cls.__pydantic_fields__, last=tuple(Layer.__pydantic_fields__))
+
+    @property
+    def policy(self) -> Policy:
+        """What the layer computes in, and what it keeps its weights in."""
+        return policy(self.dtype)
+
+    def output_type(self, *inputs: Any, **keywords: Any) -> Outputs:
+        """The type of what the layer gives, or a tuple of types where it gives several."""
+        raise NotImplementedError
+
+    def weights(self, *inputs: Any, **keywords: Any) -> Iterable[Weight]:
+        """The layer's weights in the order of `keras.layers.Layer.weights`; takes the tensors of `output_type`."""
+        return ()
+
+    def apply(self, *inputs: Argument, **keywords: Any) -> Outputs:
+        """The output's type as Keras gives it: inputs cast and their rank checked, dtype of the policy.
+
+        Raises:
+            Refusal: The layer does not take these inputs.
+        """
+        given = [self._cast(value) for value in inputs]
+        keywords = {key: self._cast(value) if _is_tensors(value) else value for key, value in keywords.items()}
+        keywords.pop("training", None)  # Keras takes it for every layer, and no type hangs on it
+        self._check(*given)
+        outputs = self.output_type(*given, **keywords)
+        if self.keeps_dtype:
+            return outputs
+        if isinstance(outputs, TensorType):
+            return outputs.with_dtype(self.policy.compute)
+        return tuple(output.with_dtype(self.policy.compute) for output in outputs)
+
+    def built_weights(self, *inputs: Argument, **keywords: Any) -> Iterator[Weight]:
+        """The weights with dtype and trainability settled, for inputs as `apply` takes them.
+
+        Raises:
+            Refusal: The size of a weight hangs on a dim that is not known.
+        """
+        given = [self._cast(value) for value in inputs]
+        named = {key: self._cast(value) for key, value in keywords.items() if key in _weight_parameters(type(self))}
+        for weight in self.weights(*given, **named):
+            if None in weight.shape:
+                shown = show_shape(_shape(given[0]))
+                raise Refusal(
+                    UNKNOWN_SIZE,
+                    f"has a weight `{weight.name}` whose size is not known: its input is {shown}",
+                    help="say the size of that axis in the `shape` of the input",
+                )
+            dtype = weight.dtype or self.policy.variable
+            yield weight._replace(dtype=dtype, trainable=weight.trainable and self.trainable)
+
+    def _check(self, *inputs: Argument) -> None:
+        """What every layer refuses, whatever it computes."""
+        if inputs and isinstance(inputs[0], TensorType):
+            check_axes(self, inputs[0])
+        if self.needs_floats:
+            check_floats(*(value for value in inputs if isinstance(value, TensorType)))
+        _check_arguments(self)
+
+    def _cast(self, value: Argument) -> Argument:
+        if isinstance(value, TensorType):
+            return value.with_dtype(self.policy.compute) if self.autocast and is_float(value.dtype) else value
+        if isinstance(value, tuple):
+            several = cast("tuple[TensorType, ...]", value)
+            return tuple(item.with_dtype(self.policy.compute) if is_float(item.dtype) else item for item in several)
+        return value
+
+    @property
+    def auto_name(self) -> str:
+        """What Keras calls the first such layer that has no name."""
+        return snake_case(type(self).__name__)
+
+
+class Elementwise(Layer):
+    """A layer that changes values and keeps the shape."""
+
+    def output_type(self, x: TensorType) -> TensorType:
+        """The same shape."""
+        return x
+
+
+def inner_layers(layer: Layer) -> list[Layer]:
+    """The layers that were given to a layer as arguments."""
+    return [thing for thing in layer.nested() if isinstance(thing, Layer)]
+
+
+@cache
+def call_signature(cls: type[Layer]) -> inspect.Signature:
+    """The signature that `from` and `call` bind to."""
+    signature = inspect.signature(cls.output_type)
+    return signature.replace(parameters=list(signature.parameters.values())[1:])
+
+
+@cache
+def _weight_parameters(cls: type[Layer]) -> frozenset[str]:
+    return frozenset(inspect.signature(cls.weights).parameters)
+
+
+def check_floats(*inputs: TensorType) -> None:
+    """Refuse integers, which Keras does not cast."""
+    for x in inputs:
+        if not is_float(x.dtype):
+            raise Refusal(
+                INTEGER_INPUT,
+                f"computes with floating-point numbers only, and is given {x.dtype}",
+                help="put `Rescaling: {scale: 1.0}` before it, or give the input `dtype: float32`",
+            )
+
+
+def _check_arguments(layer: Layer) -> None:
+    """Refuse activations that change the shape, which Keras does not see, and inner layers of another kind."""
+    for field, value in layer.said.items():
+        if isinstance(value, Activation) and not value.keeps_shape:
+            raise Refusal(
+                SPLIT_ACTIVATION,
+                f"would have half as many features after `{value.written}`, and Keras reckons with all of them",
+                field=field,
+                help="use two `Dense` layers, one of them with `activation: sigmoid`, and `Multiply` them",
+            )
+        if isinstance(value, Layer) and layer.wraps and type(value).__name__ not in layer.wraps:
+            message = f"takes {one_of(layer.wraps)} as its `{field}`, not `{value.written}`"
+            raise Refusal(NO_SUCH_INNER, message, field=field)
+
+
+def check_axes(layer: Layer, x: TensorType) -> None:
+    """Refuse a tensor whose number of axes the layer does not take."""
+    axes = layer.layout
+    if layer.layout_first and getattr(layer, "data_format", None) == "channels_first":
+        axes = layer.layout_first
+    names = axes.split()
+    exact = "..." not in names
+    least = len(names) - (not exact)
+    if x.rank == least or (x.rank > least and not exact):
+        return
+    wanted = f"({', '.join('…' if name == '...' else name for name in names)})"
+    raise Refusal(
+        WRONG_RANK,
+        f"takes {'' if exact else 'at least '}{least} axes {wanted}, and is given {x.rank}: {show_shape(x.shape)}",
+        help=_rank_advice(names, x, least),
+    )
+
+
+def _rank_advice(names: list[str], x: TensorType, least: int) -> str | None:
+    sizes = x.shape[1:]
+    if x.rank == least - 1 and names[-1] == "channels" and None not in sizes:
+        return f"add an axis of channels before it: `Reshape: {{target_shape: {[*sizes, 1]}}}`"
+    if x.rank == least - 1 and names[-1] == "features" and "time" in names:
+        return "give it sequences: put an `Embedding` before it, or set `return_sequences: true` in the layer before"
+    if x.rank > least and least <= 2:  # noqa: PLR2004 - batch and features
+        return "put `Flatten` or a global pooling layer before it"
+    return None
+
+
+def _is_tensors(value: object) -> bool:
+    return isinstance(value, TensorType) or (isinstance(value, tuple) and all(isinstance(v, TensorType) for v in value))
+
+
+def _shape(value: Argument) -> tuple[int | None, ...]:
+    return value.shape if isinstance(value, TensorType) else ()

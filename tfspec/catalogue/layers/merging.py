@@ -1,0 +1,133 @@
+"""Merging: several tensors become one."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_JOIN, INTEGER_INPUT, WRONG_COUNT
+from tfspec.diagnostics import Refusal
+from tfspec.tensors import Shape, TensorType, add, broadcast, common_batch, is_float, resolve_axes, show_shape
+
+from .forms import AxisOrPair
+from .layer import Layer
+
+
+class Merging(Layer):
+    """A layer that combines tensors element by element; sizes of 1 stretch."""
+
+    takes_list = True
+
+    def output_type(self, *inputs: TensorType) -> TensorType:
+        return inputs[0].with_shape(broadcast([x.shape for x in inputs]))
+
+
+class Add(Merging):
+    """Add tensors element by element; a residual connection is `from: [shortcut, _]`."""
+
+
+class Subtract(Merging):
+    """Subtract the second tensor from the first."""
+
+    def output_type(self, *inputs: TensorType) -> TensorType:
+        check_count(inputs, 2)
+        return super().output_type(*inputs)
+
+
+class Multiply(Merging):
+    """Multiply tensors element by element."""
+
+
+class Average(Merging):
+    """Take the mean of tensors element by element."""
+
+
+class Maximum(Merging):
+    """Take the greatest of tensors element by element."""
+
+
+class Minimum(Merging):
+    """Take the least of tensors element by element."""
+
+
+class Concatenate(Layer):
+    """Put tensors behind each other along an axis; the other axes must agree."""
+
+    takes_list = True
+
+    axis: int = -1
+    """Axis along which they stand behind each other; the last one by default."""
+
+    def output_type(self, *inputs: TensorType) -> TensorType:
+        shapes = [x.shape for x in inputs]
+        if len({len(shape) for shape in shapes}) > 1:
+            raise _mismatch(shapes, None)
+        (axis,) = resolve_axes(self.axis, len(shapes[0]))
+        if axis == 0:
+            raise Refusal(
+                BAD_ARGUMENT,
+                "joins along the batch, which Keras does not reckon with",
+                field="axis",
+                help="choose another axis",
+            )
+        for other, sizes in enumerate(zip(*shapes, strict=True)):
+            if other != axis and len({*sizes} - {None}) > 1:
+                raise _mismatch(shapes, other)
+        joined = add(*(shape[axis] for shape in shapes))
+        return inputs[0].with_shape((*shapes[0][:axis], joined, *shapes[0][axis + 1 :]))
+
+
+class Dot(Layer):
+    """Multiply two tensors and add up along an axis of each, example by example; with `normalize` their cosine."""
+
+    takes_list = True
+
+    axes: Annotated[int | tuple[int, int], AxisOrPair()]
+    """Axis of both tensors to add up along, or a list of 2: one of the first and one of the second."""
+    normalize: bool = False
+    """Whether both are brought to length 1 before."""
+
+    def output_type(self, *inputs: TensorType) -> TensorType:
+        check_count(inputs, 2)
+        first, second = (x.shape for x in inputs)
+        (along,), (of,) = (
+            resolve_axes(axis, len(x), "axes") for axis, x in zip(self._axes(), (first, second), strict=True)
+        )
+        if 0 in (along, of):
+            raise Refusal(BAD_ARGUMENT, "multiplies along the batch", field="axes", help="choose axes from 1 on")
+        if first[along] != second[of]:
+            raise Refusal(
+                BAD_ARGUMENT,
+                f"adds up along axes {along} of {show_shape(first)} and {of} of {show_shape(second)}: the sizes differ",
+                field="axes",
+            )
+        if self.normalize and not all(is_float(x.dtype) for x in inputs):
+            raise Refusal(
+                INTEGER_INPUT,
+                "computes lengths with floating-point numbers only, and is given integers",
+                field="normalize",
+            )
+        common_batch([first, second])
+        rest = (*first[1:along], *first[along + 1 :], *second[1:of], *second[of + 1 :])
+        return inputs[0].with_shape((first[0], *(rest or (1,))))
+
+    def _axes(self) -> tuple[int, int]:
+        return (self.axes, self.axes) if isinstance(self.axes, int) else self.axes
+
+
+def check_count(inputs: tuple[TensorType, ...], count: int) -> None:
+    """Refuse another number of tensors."""
+    if len(inputs) != count:
+        raise Refusal(
+            WRONG_COUNT, f"takes {count} tensors, and is given {len(inputs)}", help=f"name {count} of them in `from`"
+        )
+
+
+def _mismatch(shapes: list[Shape], axis: int | None) -> Refusal:
+    listed = " and ".join(show_shape(shape) for shape in shapes)
+    where = "in their number of axes" if axis is None else f"along axis {axis}"
+    return Refusal(
+        CANNOT_JOIN,
+        f"joins {listed}, which differ {where}",
+        field="axis",
+        help="give them the same sizes along every other axis",
+    )

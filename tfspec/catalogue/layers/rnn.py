@@ -1,0 +1,271 @@
+"""Recurrent layers: they go through a sequence step by step, and wrappers around layers."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal, cast
+
+from tfspec.catalogue.activations import Activation
+from tfspec.catalogue.constraints import Constraint
+from tfspec.catalogue.declaration import default
+from tfspec.catalogue.fields import Fraction, PositiveInt
+from tfspec.catalogue.initializers import Initializer
+from tfspec.catalogue.problems import ARGUMENTS_CLASH, CANNOT_COMPUTE, NO_SUCH_INNER, UNKNOWN_SIZE, WRONG_STATE
+from tfspec.catalogue.regularizers import Regularizer
+from tfspec.diagnostics import Refusal
+from tfspec.tensors import Dim, Shape, TensorType, Weight, multiply, show_shape
+
+from .forms import Switch
+from .kernels import Activated, KernelAndBias
+from .layer import Layer, Outputs, call_signature, check_floats
+from .order import After, Before
+
+States = tuple[TensorType, ...]
+
+
+class Recurrent(KernelAndBias, Activated):
+    """A layer that goes through a sequence step by step, with a state that it carries along."""
+
+    layout = "batch time features"
+    input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
+    states: ClassVar[int] = 1
+    """Number of its states."""
+    gates: ClassVar[int] = 1
+    """How many kernels of `units` columns stand side by side in its kernel."""
+
+    units: PositiveInt
+    """Number of features of the state and the output."""
+    activation: Activation | None = default("tanh")
+    """Function applied to the new state."""
+    recurrent_initializer: Annotated[Initializer, Before("bias_initializer")] = default("orthogonal")
+    """Where the first values of the recurrent kernel, which multiplies the state, come from."""
+    recurrent_regularizer: Annotated[Regularizer | None, Before("bias_regularizer")] = None
+    """Penalty on the recurrent kernel."""
+    recurrent_constraint: Annotated[Constraint | None, Before("bias_constraint")] = None
+    """Bounds that the recurrent kernel is kept within."""
+    dropout: Fraction = 0.0
+    """Share of the input that training drops."""
+    recurrent_dropout: Fraction = 0.0
+    """Share of the state that training drops; rules out the fast kernel on a GPU."""
+    seed: int | None = None
+    """Seed of the dropout; the spec's `seed` decides where it is left out."""
+    return_sequences: bool = False
+    """Whether the output has every step, and not the last one only; another recurrent layer needs that."""
+    return_state: bool = False
+    """Whether the last states are given too, behind the output; name them with `as`."""
+    go_backwards: bool = False
+    """Whether the sequence is gone through from its end."""
+    stateful: bool = False
+    """Whether each batch starts from the states that the one before left; needs a fixed batch size."""
+    unroll: bool = False
+    """Whether the steps are laid out one by one, which is faster for short sequences and takes more memory."""
+
+    def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
+        batch, steps = sequences.shape[:2]
+        if self.dropout:
+            check_floats(sequences)
+        if self.stateful and batch is None:
+            raise Refusal(
+                UNKNOWN_SIZE,
+                "keeps its states from batch to batch, and the batch size is not known",
+                field="stateful",
+                help="leave out `stateful`",
+            )
+        if self.policy.variable == "bfloat16" and self.effective("recurrent_initializer").spelling() == "Orthogonal":
+            raise Refusal(
+                CANNOT_COMPUTE,
+                "has an orthogonal recurrent kernel, which TensorFlow cannot make in bfloat16",
+                field="dtype" if "dtype" in self.model_fields_set else None,
+                help="use `mixed_bfloat16`, which keeps weights in float32, or `recurrent_initializer: glorot_uniform`",
+            )
+        if initial_state is not None:
+            check_states(initial_state, self.states, (batch, self.units))
+        state = sequences.with_shape((batch, self.units))
+        output = sequences.with_shape((batch, steps, self.units)) if self.return_sequences else state
+        return (output, *(state,) * self.states) if self.return_state else output
+
+    def weights(self, sequences: TensorType, initial_state: States | None = None) -> Iterator[Weight]:
+        width = self.gates * self.units
+        cell = f"{self.auto_name}_cell"
+        yield Weight(f"{cell}/kernel", (sequences.last, width))
+        yield Weight(f"{cell}/recurrent_kernel", (self.units, width))
+        if self.use_bias:
+            yield Weight(f"{cell}/bias", self.bias_shape(width))
+
+    def bias_shape(self, width: int) -> Shape:
+        """The shape of the bias."""
+        return (width,)
+
+
+class SimpleRNN(Recurrent):
+    """Feed every step together with the state from the step before through a dense layer."""
+
+    seed: Annotated[int | None, After("unroll")] = None
+
+
+class Gated(Recurrent):
+    """A recurrent layer whose gates say how much of the state stays."""
+
+    recurrent_activation: Annotated[Activation | None, After("activation")] = default("sigmoid")
+    """Function of the gates."""
+    use_cudnn: Annotated[bool | Literal["auto"], Switch("auto")] = "auto"
+    """Whether the fast kernel of cuDNN is used; `auto` does so where it can."""
+
+
+class LSTM(Gated):
+    """Long short-term memory: three gates guard a cell that can keep a value for long.
+
+    Its states are the hidden state, which is also the output, and the cell.
+    """
+
+    states = 2
+    gates = 4
+
+    unit_forget_bias: Annotated[bool, After("bias_initializer")] = True
+    """Whether the forget gate's bias starts at 1, so that the cell keeps what it has at first."""
+
+
+class GRU(Gated):
+    """Gated recurrent unit: two gates and a single state, with fewer weights than `LSTM`."""
+
+    gates = 3
+
+    reset_after: Annotated[bool, Before("use_cudnn")] = True
+    """Whether the reset gate acts after the recurrent kernel, as the fast kernel needs."""
+
+    def bias_shape(self, width: int) -> Shape:
+        return (2, width) if self.reset_after else (width,)
+
+
+class Bidirectional(Layer):
+    """Go through a sequence from both ends with two copies of a recurrent layer, and combine what they give."""
+
+    layout = "batch time features"
+    input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
+    wraps = ("SimpleRNN", "LSTM", "GRU")
+    omits: ClassVar[dict[str, str]] = {"weights": "a spec holds no arrays; load them into the built model"}
+
+    layer: Layer
+    """The recurrent layer; a second one of its kind runs from the end."""
+    merge_mode: Literal["concat", "sum", "mul", "ave"] | None = "concat"
+    """How the two outputs are combined: side by side, added, multiplied, averaged, or, with `null`, given as two."""
+    backward_layer: Layer | None = None
+    """The layer that runs from the end, where it is not to be like `layer`; needs `go_backwards: true`."""
+
+    @property
+    def directions(self) -> tuple[Recurrent, Recurrent]:
+        """The layer that runs from the start and the one that runs from the end."""
+        forward = cast("Recurrent", self.layer)
+        return forward, cast("Recurrent", self.backward_layer or forward)
+
+    @property
+    def states(self) -> int:
+        """Number of states of both directions."""
+        return sum(layer.states for layer in self.directions)
+
+    def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
+        forward, backward = self.directions
+        self._check_directions(forward, backward)
+        half = len(initial_state or ()) // 2
+        if initial_state is not None and len(initial_state) != self.states:
+            raise Refusal(WRONG_STATE, f"starts from {self.states} states, and is given {len(initial_state)}")
+        there = _several(forward.apply(sequences, initial_state and initial_state[:half]))
+        back = _several(backward.apply(sequences, initial_state and initial_state[half:]))
+        states = (*there[1:], *back[1:])
+        if self.merge_mode is None:
+            return (there[0], back[0], *states)
+        output = there[0].with_last(multiply(there[0].last, 2)) if self.merge_mode == "concat" else there[0]
+        return (output, *states) if states else output
+
+    def weights(self, sequences: TensorType, initial_state: States | None = None) -> Iterator[Weight]:
+        forward, backward = self.directions
+        name = forward.name or forward.auto_name
+        names = [f"forward_{name.removeprefix('forward_')}", f"backward_{name.removeprefix('backward_')}"]
+        if self.backward_layer is not None:
+            names[1] = backward.name or backward.auto_name
+        for layer, path in zip((forward, backward), names, strict=True):
+            for weight in layer.built_weights(sequences):
+                yield weight._replace(name=f"{path}/{weight.name}")
+
+    def _check_directions(self, forward: Recurrent, backward: Recurrent) -> None:
+        if forward.go_backwards if self.backward_layer is None else forward.go_backwards == backward.go_backwards:
+            raise Refusal(
+                ARGUMENTS_CLASH,
+                "would go through the sequence in one direction twice",
+                field="layer" if self.backward_layer is None else "backward_layer",
+                help="leave out `go_backwards` in `layer`, and set it in `backward_layer` if there is one",
+            )
+        for field in ("stateful", "return_sequences", "return_state"):
+            if getattr(forward, field) != getattr(backward, field):
+                raise Refusal(
+                    ARGUMENTS_CLASH,
+                    f"has layers that differ in `{field}`",
+                    field="backward_layer",
+                    help=f"give both the same `{field}`",
+                )
+        if forward.stateful and forward.return_state:
+            raise Refusal(
+                CANNOT_COMPUTE,
+                "cannot both keep its states from batch to batch and return them: Keras fails",
+                field="layer",
+                help="leave out `stateful` or `return_state` in `layer`",
+            )
+        if forward.units != backward.units:
+            raise Refusal(
+                CANNOT_COMPUTE,
+                f"has layers of {forward.units} and {backward.units} units, and Keras counts the first twice",
+                field="backward_layer",
+                help="give both the same `units`",
+            )
+
+
+class TimeDistributed(Layer):
+    """Apply a layer to every step of a sequence by itself, with the same weights."""
+
+    layout = "batch time ... features"
+
+    layer: Layer
+    """The layer that is applied to each step."""
+
+    def output_type(self, x: TensorType) -> TensorType:
+        self._check_layer()
+        step = self.layer.apply(self._step(x))
+        if not isinstance(step, TensorType):
+            raise Refusal(NO_SUCH_INNER, f"takes a layer that gives one tensor, not {len(step)}", field="layer")
+        return step.with_shape((step.shape[0], x.shape[1], *step.shape[1:]))
+
+    def weights(self, x: TensorType) -> Iterator[Weight]:
+        path = self.layer.name or self.layer.auto_name
+        for weight in self.layer.built_weights(self._step(x)):
+            yield weight._replace(name=f"{path}/{weight.name}")
+
+    def _step(self, x: TensorType) -> TensorType:
+        return x.with_shape((x.shape[0], *x.shape[2:]))
+
+    def _check_layer(self) -> None:
+        tensors = [
+            parameter
+            for parameter in call_signature(type(self.layer)).parameters.values()
+            if parameter.default is inspect.Parameter.empty
+        ]
+        if len(tensors) != 1 or self.layer.takes_list:
+            raise Refusal(
+                NO_SUCH_INNER, f"takes a layer of one tensor, and `{self.layer.written}` takes several", field="layer"
+            )
+
+
+def _several(outputs: Outputs) -> tuple[TensorType, ...]:
+    return (outputs,) if isinstance(outputs, TensorType) else outputs
+
+
+def check_states(states: States, count: int, shape: tuple[Dim, int]) -> None:
+    """Refuse initial states of another number or shape."""
+    if len(states) != count:
+        raise Refusal(WRONG_STATE, f"starts from {count} state{'s' if count > 1 else ''}, and is given {len(states)}")
+    for state in states:
+        batches = {state.shape[0], shape[0]} - {None}
+        if state.rank != len(shape) or state.shape[1] != shape[1] or len(batches) > 1:
+            raise Refusal(
+                WRONG_STATE, f"starts from states of shape {show_shape(shape)}, and is given {show_shape(state.shape)}"
+            )

@@ -1,0 +1,1 @@
+"""Metrics, a file for each of Keras's families."""

@@ -1,0 +1,61 @@
+"""What every metric is: a number that training reports, and what it expects of model and labels."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, TypeAlias
+
+from tfspec.catalogue.declaration import Declaration, snake_case
+from tfspec.catalogue.fields import PolicyName
+from tfspec.catalogue.predictions import Labels, Wants
+
+Direction: TypeAlias = Literal["up", "down"]
+
+
+class Metric(Declaration):
+    """A number that tells how good predictions are, reported after every epoch."""
+
+    family = "metric"
+    keras = "metrics"
+
+    direction: ClassVar[Direction | None] = "up"
+    """Which way is better, as `mode: auto` of a callback takes it; None where Keras does not know."""
+
+    labels: ClassVar[Labels | None] = "same"
+    """The form of the labels; None where Keras decides it from the shapes."""
+
+    wants: ClassVar[Wants | None] = "numbers"
+    """What the model must give, where it gives no logits; None where Keras decides it from the shapes."""
+
+    compile_word: ClassVar[bool] = True
+    """Whether Keras's `compile` takes the bare word for this metric; otherwise it is given as an object."""
+
+    @property
+    def labels_said(self) -> Labels | None:
+        """The form of the labels, where arguments have a say in it."""
+        return self.labels
+
+    @property
+    def from_logits_said(self) -> bool:
+        """Whether the metric takes logits: numbers that are no probabilities yet."""
+        return bool(getattr(self, "from_logits", False))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its value is one number, which a callback can watch, and not one for each class or threshold."""
+        return True
+
+    @property
+    def history_name(self) -> str:
+        """What Keras calls it in the history: a bare word as it was written, else its name."""
+        if self.compile_word and not self.said:
+            return self.written
+        return getattr(self, "name", None) or snake_case(type(self).__name__)
+
+
+class NamedMetric(Metric):
+    """A metric of Keras, with the arguments that all of them take."""
+
+    name: str | None = None
+    """What it is called in the history."""
+    dtype: PolicyName | None = None
+    """What the metric is computed in; float32 where it is left out."""

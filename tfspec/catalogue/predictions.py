@@ -1,0 +1,33 @@
+"""What losses and metrics compare: the form of the labels, and what the model must give."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from .activations import Gives
+
+Labels: TypeAlias = Literal["same", "integers", "one_hot", "zero_one"]
+"""The form of the labels.
+
+`same`: numbers in the shape of the output. `zero_one`: 0 or 1 in the shape of the output, each for
+itself. `one_hot`: a vector over the classes that adds up to 1. `integers`: class numbers, without
+the axis of the classes that the output has.
+"""
+
+Wants: TypeAlias = Literal["numbers", "signed", "positive", "probability", "probabilities", "integers"]
+"""What the model must give.
+
+`numbers`: anything. `signed`: numbers on both sides of 0. `positive`: numbers above 0.
+`probability`: each between 0 and 1. `probabilities`: along the last axis between 0 and 1, adding up
+to 1. `integers`: class numbers, which no layer gives by training.
+"""
+
+SUITED: dict[Wants, frozenset[Gives]] = {
+    "numbers": frozenset({"numbers", "signed", "non_negative", "positive", "probability", "probabilities"}),
+    "signed": frozenset({"numbers", "signed"}),
+    "positive": frozenset({"non_negative", "positive"}),
+    "probability": frozenset({"probability", "probabilities"}),
+    "probabilities": frozenset({"probabilities"}),
+    "integers": frozenset(),
+}
+"""The activations of a head that do what a loss or a metric wants, where it takes no logits."""

@@ -1,0 +1,1 @@
+"""Data sources: where examples come from, and what is known of them before they are read."""

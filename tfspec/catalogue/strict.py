@@ -1,0 +1,78 @@
+"""The base of everything that is validated: no unknown keys, no guessing of types."""
+
+from __future__ import annotations
+
+from typing import Any, Self, cast
+
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from tfspec.diagnostics import nearest
+
+from .resolution import Resolved
+
+
+class Strict(BaseModel, metaclass=Resolved):
+    """A frozen value that refuses keys that it does not know, and says which one was meant."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True, protected_namespaces=(), allow_inf_nan=False)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _explain(cls, value: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(value)
+        except ValidationError as error:
+            raise _explained(cls, error) from None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The arguments that were given, by name, in the order of their declaration."""
+        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+
+    def effective(self, field: str) -> Any:
+        """An argument's value; where it was left out, its default as the thing that it names."""
+        value = getattr(self, field)
+        if field in self.model_fields_set or not isinstance(value, str):
+            return value
+        from .thing import make_default
+
+        return make_default(type(self), field, value)
+
+
+def carried(error: ValidationError, way: tuple[str | int, ...] = ()) -> list[InitErrorDetails]:
+    """The mistakes of an error, ready to be raised again from further up."""
+    details: list[InitErrorDetails] = []
+    for item in error.errors(include_url=False):
+        context: dict[str, Any] = {"message": item["msg"], **item.get("ctx", {})}
+        kind = PydanticCustomError(cast("Any", item["type"]), "{message}", context)
+        details.append(InitErrorDetails(type=kind, loc=(*way, *item["loc"]), input=item["input"]))
+    return details
+
+
+def _explained(cls: type[BaseModel], error: ValidationError) -> ValidationError:
+    """The error with unknown keys explained, and without missing keys that were only misspelt."""
+    details = carried(error)
+    known = [field.alias or name for name, field in cls.model_fields.items()]
+    missing = [str(detail["loc"][0]) for detail in details if _kind(detail) == "missing" and len(detail["loc"]) == 1]
+    unknown = [detail for detail in details if _kind(detail) == "extra_forbidden" and len(detail["loc"]) == 1]
+    omits: dict[str, str] = getattr(cls, "omits", {})
+    is_thing = getattr(cls, "family", "model") != "model"
+    meant = set()
+    for detail in unknown:
+        word = str(detail["loc"][0])
+        found = None if word in omits else nearest(word, known)
+        advice = f"`{word}` is left out of specs: {omits[word]}" if word in omits else found and f"did you mean `{found}`?"
+        if advice is None and is_thing and len(unknown) == len(missing) == 1:
+            found = missing[0]
+            advice = f"did you mean `{found}`, which it needs?"
+        meant.add(found)
+        noun, owner = ("argument", cast("Any", cls).spelling()) if is_thing else ("key", cls.__name__)
+        context = {"message": "unknown key", "known": known, "help": advice, "owner": owner, "noun": noun}
+        detail["type"] = PydanticCustomError("unknown_key", "{message}", context)
+    kept = [detail for detail in details if _kind(detail) != "missing" or detail["loc"][0] not in meant]
+    return ValidationError.from_exception_data(error.title, kept)
+
+
+def _kind(detail: InitErrorDetails) -> str:
+    return cast("PydanticCustomError", detail["type"]).type
