@@ -1,0 +1,73 @@
+"""Problems of shapes and results that no layer finds by itself."""
+
+from tfspec.diagnostics import Code
+
+MANY_RESULTS = Code(
+    "TS401",
+    "several results without names",
+    "A layer with `return_state` or `return_attention_scores` gives several tensors. The next layer takes"
+    " one of them, so each needs a name.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {x: {shape: [5, 4]}}
+    layers:
+      - LSTM: {units: 3, return_state: true}
+      - Dense: {units: 1}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {x: {shape: [5, 4]}}
+    layers:
+      - LSTM: {units: 3, return_state: true, as: [y, h, c]}
+      - Dense: {units: 1, from: y}
+""",
+)
+
+RESULT_COUNT = Code(
+    "TS402",
+    "another number of results than names",
+    "`as` names the results of a layer, each of them once.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {x: {shape: [5, 4]}}
+    layers:
+      - LSTM: {units: 3, return_state: true, as: [y, h]}
+      - Dense: {units: 1, from: y}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {x: {shape: [5, 4]}}
+    layers:
+      - LSTM: {units: 3, return_state: true, as: [y, h, c]}
+      - Dense: {units: 1, from: y}
+""",
+)
+
+NO_SHAPE = Code(
+    "TS403",
+    "an input whose shape is not known",
+    "Shapes follow from the shape of the input, which the spec must say, or its data.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    layers:
+      - Dense: {units: 1}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 1}
+""",
+)

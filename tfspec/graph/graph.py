@@ -1,0 +1,90 @@
+"""Graph, node, value: the form in which every kind of model is understood."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, NamedTuple, TypeAlias
+
+from tfspec.catalogue.layers.layer import Layer
+from tfspec.catalogue.models import Input
+from tfspec.diagnostics import Path
+
+
+class Value(NamedTuple):
+    """What flows: result number `index` of the node or the input called `maker`."""
+
+    maker: str
+    index: int = 0
+
+
+Bound: TypeAlias = Value | tuple[Value, ...]
+"""What a parameter of a layer's call is bound to."""
+
+
+class GraphInput(NamedTuple):
+    """An input of the graph; `said` is None where the spec leaves its shape to the data."""
+
+    name: str
+    said: Input | None
+    path: Path
+
+
+class Node(NamedTuple):
+    """One use of a layer.
+
+    `arguments` are the values that the parameters of `Layer.output_type` are given: by position
+    first, then by name. `layer_name` is the name of the layer that is called, `name` that of
+    this use; they differ where a layer is used several times. `sources` leads to what the
+    spec said for each argument, for messages.
+    """
+
+    name: str
+    layer: Layer
+    layer_name: str
+    positional: tuple[Bound, ...]
+    named: dict[str, Bound]
+    call: dict[str, Any]
+    results: tuple[str, ...]
+    path: Path
+
+    @property
+    def arguments(self) -> list[Bound]:
+        """All values that it takes, in order."""
+        return [*self.positional, *self.named.values()]
+
+    @property
+    def values(self) -> list[Value]:
+        """All single values that it takes, in order."""
+        return [value for bound in self.arguments for value in ((bound,) if isinstance(bound, Value) else bound)]
+
+
+class Graph:
+    """A model: what it is given, the uses of layers in the order in which they run, what it gives.
+
+    `outputs` maps the name of each output to its value; `structure` says whether the spec gave
+    them as one name (`single`), a `list` or a `mapping`, which is how the Keras model gives them.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        inputs: tuple[GraphInput, ...],
+        nodes: tuple[Node, ...],
+        outputs: dict[str, Value],
+        structure: str = "single",
+    ) -> None:
+        self.kind = kind
+        self.name = name
+        self.inputs = inputs
+        self.nodes = nodes
+        self.outputs = outputs
+        self.structure = structure
+
+    def node(self, name: str) -> Node | None:
+        """The node of that name."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Node]:
+        return {node.name: node for node in self.nodes}

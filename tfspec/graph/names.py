@@ -1,0 +1,36 @@
+"""Names for layers that have none, as Keras would give them in a fresh session."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from tfspec.catalogue.layers.layer import Layer, inner_layers
+
+
+class Namer:
+    """Gives out `dense`, `dense_1`, `dense_2` …, and never a name that the spec itself gives.
+
+    Keras counts the layers of a class as they are made, the layers inside a wrapper before the
+    wrapper. Source: `keras.src.utils.naming.auto_name`.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._counts: Counter[str] = Counter()
+
+    def name(self, layer: Layer) -> str:
+        """The name of a layer: its own, or the next free one of its class."""
+        for inner in inner_layers(layer):
+            self.name(inner)
+        return layer.name or self.next(layer.auto_name)
+
+    def next(self, word: str) -> str:
+        """The next free name of a word."""
+        while True:
+            number = self._counts[word]
+            self._counts[word] += 1
+            name = f"{word}_{number}" if number else word
+            if name not in self._taken:
+                self._taken.add(name)
+                return name

@@ -1,0 +1,217 @@
+"""Problems of names and joints."""
+
+from tfspec.diagnostics import Code
+
+DUPLICATE_NAME = Code(
+    "TS301",
+    "two things of one name",
+    "Names of layers, results and inputs are unique in a model: `from` and `outputs` could mean either, "
+    "and Keras refuses it.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b], name: x}
+      - Dense: {units: 1, name: x}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b], name: x}
+      - Dense: {units: 1, name: y}
+""",
+)
+
+UNKNOWN_VALUE = Code(
+    "TS302",
+    "a name that nothing has",
+    "`from` names an input, or a layer or result above; `outputs` names any. `_` is the result of the "
+    "layer before.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, c]}
+      - Dense: {units: 1}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b]}
+      - Dense: {units: 1}
+""",
+)
+
+NO_INPUT = Code(
+    "TS303",
+    "a first layer that does not say what it takes",
+    "Where a model has several inputs, its first layer must say with `from` which of them it takes.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Dense: {units: 1}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b]}
+      - Dense: {units: 1}
+""",
+)
+
+WRONG_INPUTS = Code(
+    "TS304",
+    "too many or too few inputs for a layer",
+    "Most layers take one tensor; layers that merge take any number, attention takes a query and a value.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Dense: {units: 1, from: [a, b]}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b]}
+      - Dense: {units: 1}
+""",
+)
+
+BAD_CALL = Code(
+    "TS305",
+    "a call argument that the layer does not take",
+    "`call` gives arguments of the layer's call that are no tensors, such as `training: false`.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b], call: {trainin: true}}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b]}
+      - Dense: {units: 1}
+""",
+)
+
+FLOW_IN_SEQUENTIAL = Code(
+    "TS306",
+    "`from` in a sequential model",
+    "A sequential model is a chain. Branches, merges and several results need a functional model.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 1, from: x}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 1}
+""",
+)
+
+NO_LAYERS = Code(
+    "TS307",
+    "a model without layers",
+    "A model needs at least one layer.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: []
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 1}
+""",
+)
+
+LONELY_MERGE = Code(
+    "TS309",
+    "a merge of one tensor",
+    "A layer that merges takes the tensors that `from` names. Without `from` it takes the one result of the layer "
+    "before it, and changes nothing: most likely the other branch was forgotten.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}}
+    layers:
+      - Dense: {units: 4}
+      - Add
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}}
+    layers:
+      - Dense: {units: 4}
+      - Add: {from: [_, a]}
+""",
+    severity="warning",
+)
+
+UNUSED = Code(
+    "TS308",
+    "a layer or input without effect",
+    "No output hangs on it: Keras leaves it out of the model, without a word.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Dense: {units: 1, from: a, name: x}
+      - Dense: {units: 1, from: b, name: y}
+    outputs: y
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {a: {shape: [4]}, b: {shape: [4]}}
+    layers:
+      - Add: {from: [a, b]}
+      - Dense: {units: 1}
+""",
+    severity="warning",
+)

@@ -1,0 +1,62 @@
+"""Reading a spec: a path, a text, a mapping or a `Spec` in, a `Spec` or all its mistakes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from tfspec.diagnostics import SpecError, Text
+from tfspec.expand import expand
+from tfspec.source import Tree, load_tree, read_text, tree_from_data
+
+from .document import Spec
+
+Loadable: TypeAlias = str | Path | Mapping[str, Any] | Spec | Text
+"""What a spec can be given as: a path, YAML or JSON text, plain data, or a spec already read."""
+
+
+def load(source: Loadable, *, overrides: Sequence[str] = ()) -> Spec:
+    """The validated spec that `source` says.
+
+    A string with a line break or a `{` in it is a text, any other is a path. `overrides` are
+    assignments such as `fit.epochs=3`, laid over the spec in order.
+
+    Raises:
+        SpecError: The spec cannot be read, or has mistakes; it carries all that were found.
+    """
+    if isinstance(source, Spec) and not overrides:
+        return source
+    return load_spec(expand(_tree(source), overrides))
+
+
+def load_spec(tree: Tree) -> Spec:
+    """The validated spec that an expanded tree says.
+
+    Raises:
+        SpecError: The tree is no valid spec; it carries all mistakes, in file order.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return Spec.model_validate(tree.data).from_tree(tree)
+    except ValidationError as error:
+        from .errors import to_problems  # only a spec with mistakes pays for it
+
+        raise SpecError(to_problems(error, tree)) from None
+
+
+def _tree(source: Loadable) -> Tree:
+    if isinstance(source, Spec):
+        return source.tree
+    if isinstance(source, Text):
+        return load_tree(source)
+    if isinstance(source, Mapping):
+        return tree_from_data(source)
+    if isinstance(source, Path) or not _is_text(source):
+        return load_tree(read_text(Path(source)))
+    return load_tree(Text("<text>", source))
+
+
+def _is_text(source: str) -> bool:
+    return "\n" in source or "{" in source or not source.strip()
