@@ -1,0 +1,24 @@
+"""Every spec below `specs/` is without errors, and Keras makes of it what the analysis says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tfspec
+from tfspec.diagnostics import has_errors
+
+ROOT = Path(__file__).parents[2]
+SPECS = sorted(path for ending in ("yaml", "json") for path in (ROOT / "specs").rglob(f"*.{ending}"))
+
+
+def test_there_are_some() -> None:
+    assert SPECS
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_check_and_build(path: Path, same_as_keras: Any) -> None:
+    assert not has_errors(tfspec.check(path))
+    same_as_keras(path)

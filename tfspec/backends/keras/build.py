@@ -1,0 +1,35 @@
+"""Build: a spec in, a Keras model out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import keras
+
+from tfspec.analysis import analyze
+from tfspec.diagnostics import SpecError, has_errors
+from tfspec.spec import Loadable, load
+
+from .compiling import compile_model
+from .model import build_model
+
+
+def build(source: Loadable, *, root: Path | None = None, overrides: Sequence[str] = ()) -> keras.Model:
+    """The Keras model of a spec, compiled where the spec has a `compile` section.
+
+    With a `seed` in the spec, the seeds of Python, NumPy and the backend are set first, so that
+    the same spec gives the same weights. The layers of `data.prepare` are not part of the model:
+    they need data to adapt to, and a run puts them in front.
+
+    Raises:
+        SpecError: The spec has errors.
+    """
+    analysis = analyze(load(source, overrides=overrides), root)
+    if has_errors(analysis.problems):
+        raise SpecError(analysis.problems)
+    if analysis.spec.seed is not None:
+        keras.utils.set_random_seed(analysis.spec.seed)
+    model = build_model(analysis)
+    compile_model(model, analysis)
+    return model
