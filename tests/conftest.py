@@ -1,6 +1,9 @@
 """What all tests share: how often Hypothesis draws, and a quiet TensorFlow."""
 
 import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +23,38 @@ settings.register_profile("deep", max_examples=2000, **UNHURRIED)
 settings.load_profile(os.environ.get("TFSPEC_HYPOTHESIS_PROFILE", "ci"))
 
 
+DATASETS = Path(__file__).parents[2] / "shared" / "datasets"
+
+
 @pytest.fixture(scope="session")
 def keras() -> Any:
     """Keras, imported by the first test that asks for it."""
     import keras
 
     return keras
+
+
+@pytest.fixture(scope="session")
+def keras_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home of Keras that holds its data sets: a copy, since Keras may write to its home."""
+    folder = DATASETS / "keras"
+    if not folder.is_dir():
+        pytest.skip(f"Keras's data sets are not at {folder}")
+    config = pytest.importorskip("keras.src.backend.config", reason="Keras is not installed")
+    home = tmp_path_factory.mktemp("home") / "keras"
+    shutil.copytree(folder, home)
+    for path in home.rglob("*"):
+        path.chmod(0o755)
+    before = config.keras_home()
+    config._KERAS_DIR = str(home)
+    yield home
+    config._KERAS_DIR = before
+
+
+@pytest.fixture(scope="session")
+def data_files() -> Path:
+    """The folder of small data files."""
+    folder = DATASETS / "files"
+    if not folder.is_dir():
+        pytest.skip(f"the small data files are not at {folder}")
+    return folder

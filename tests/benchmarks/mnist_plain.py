@@ -19,5 +19,5 @@ model = keras.Sequential(
 model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 path = Path(sys.argv[1]) / "plain.keras"
 best = keras.callbacks.ModelCheckpoint(path, monitor="loss", save_best_only=True)
-model.fit(x_train, y_train, epochs=5, batch_size=64, callbacks=[best], verbose=2)
+model.fit(x_train, y_train, epochs=10, batch_size=64, callbacks=[best], verbose=2)
 print(model.evaluate(x_test, y_test, batch_size=64, verbose=0))

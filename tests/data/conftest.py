@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,34 +12,6 @@ from tfspec.analysis import Feeds
 from tfspec.analysis.feeds import bind_feeds
 from tfspec.data import Splits, load_splits
 from tfspec.spec import Spec, load
-
-DATASETS = Path(__file__).parents[2].parent / "shared" / "datasets"
-
-
-@pytest.fixture(scope="session")
-def keras_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home of Keras that holds its data sets: a copy, since Keras may write to its home."""
-    folder = DATASETS / "keras"
-    if not folder.is_dir():
-        pytest.skip(f"Keras's data sets are not at {folder}")
-    config = pytest.importorskip("keras.src.backend.config", reason="Keras is not installed")
-    home = tmp_path_factory.mktemp("home") / "keras"
-    shutil.copytree(folder, home)
-    for path in home.rglob("*"):
-        path.chmod(0o755)
-    before = config.keras_home()
-    config._KERAS_DIR = str(home)
-    yield home
-    config._KERAS_DIR = before
-
-
-@pytest.fixture(scope="session")
-def data_files() -> Path:
-    """The folder of small data files."""
-    folder = DATASETS / "files"
-    if not folder.is_dir():
-        pytest.skip(f"the small data files are not at {folder}")
-    return folder
 
 
 class Loaded:

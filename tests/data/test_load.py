@@ -72,10 +72,10 @@ def test_one_hot_targets_are_vectors(prepare: Prepare) -> None:
 
 
 @pytest.mark.usefixtures("keras_home")
-def test_images_become_floats_that_are_not_scaled(prepare: Prepare) -> None:
+def test_images_stay_bytes_until_they_are_fed(prepare: Prepare) -> None:
     splits = prepare("mnist", split={"validation": 5000}).splits
     assert [part.rows for part in splits[:3]] == [55_000, 5_000, 10_000]
-    assert splits.train.inputs["in"].dtype == np.float32
+    assert splits.train.inputs["in"].dtype == np.uint8
     assert splits.train.inputs["in"].max() == 255
     assert splits.test.targets["out"].dtype == np.uint8
     problem = problem_of(prepare("mnist", split={"test": 100}))

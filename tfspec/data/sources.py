@@ -36,7 +36,7 @@ def load_columns(source: Source, root: Path, seed: int, tree: Tree | None = None
         span = tree.span_at(way) if tree else None
         problem = refusal.code.problem(refusal.message, path=way, span=span, notes=refusal.notes, help=refusal.help)
     except FileError as error:
-        way = (*way, "path")
+        way = (*way, *error.field)
         span = tree.span_at(way) if tree else None
         problem = BAD_DATA_FILE.problem(str(error), path=way, span=span, help=error.help)
     raise SpecError([problem])

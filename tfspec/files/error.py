@@ -9,7 +9,7 @@ class FileError(Exception):
     """A file is missing, or does not hold what was said of it.
 
     The message is a whole statement that names the file; `line` counts from 1, where a line
-    is at fault; `help` says what to do.
+    is at fault; `help` says what to do. `field` leads to the argument of the source that is at fault.
     """
 
     def __init__(self, message: str, line: int | None = None, help: str | None = None) -> None:  # noqa: A002 - as a problem calls it
@@ -17,6 +17,12 @@ class FileError(Exception):
         self.message = message
         self.line = line
         self.help = help
+        self.field: tuple[str | int, ...] = ("path",)
+
+    def at(self, *field: str | int) -> FileError:
+        """Itself, for an argument that names what the file does not have."""
+        self.field = field
+        return self
 
 
 def shown(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import keras
 import numpy as np
@@ -14,7 +14,8 @@ from tfspec.catalogue.layers.layer import Layer
 CHUNK = 8192
 """Rows that are prepared at once."""
 
-Arrays = dict[str, np.ndarray[Any, Any]]
+Array: TypeAlias = np.ndarray[Any, Any]
+Arrays: TypeAlias = dict[str, Array]
 
 
 class Preparation:
@@ -33,19 +34,23 @@ class Preparation:
     def adapt(self, inputs: Arrays) -> None:
         """Let every layer that learns from data see the training inputs, prepared as far as it stands."""
         for name, layers in self.layers.items():
-            values = inputs[name]
+            values, done = inputs[name], 0
             for position, layer in enumerate(layers):
                 if hasattr(layer, "adapt"):
+                    values, done = _in_chunks(layers[done:position], values, self._dtype(name, done)), position
                     layer.adapt(values)
-                if position < len(layers) - 1:
-                    values = _in_chunks([layer], values)
 
     def apply(self, inputs: Arrays) -> Arrays:
         """The inputs as the model is trained on them."""
         return {
-            name: _in_chunks(self.layers[name], values) if name in self.layers else values
+            name: _in_chunks(self.layers[name], values, self._dtype(name)) if name in self.layers else values
             for name, values in inputs.items()
         }
+
+    def _dtype(self, name: str, done: int = 0) -> str | None:
+        """The dtype that the data is fed in; None behind the first layers, which have given it theirs."""
+        feeds = self.analysis.feeds
+        return feeds.inputs[name].type.dtype if feeds and not done else None
 
     def joined(self, model: keras.Model) -> keras.Model:
         """The model with its preparation in front, around the same layers: it takes the data as it comes."""
@@ -65,13 +70,16 @@ class Preparation:
             return keras.Model(alone_or_named(given), apply_graph(graph, trained, prepared), name=graph.name)
 
 
-def _in_chunks(layers: list[Any], values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """The values through the layers, as inference sees them."""
-
-    def through(part: Any) -> np.ndarray[Any, Any]:
+def _in_chunks(layers: list[Any], values: Array, dtype: str | None) -> Array:
+    """The values through the layers, as inference sees them, cast to `dtype` before where there is one."""
+    prepared: Array | None = None
+    for start in range(0, len(values), CHUNK):
+        chunk = values[start : start + CHUNK]
+        part: Any = chunk if dtype in (None, "string") else chunk.astype(dtype, copy=False)
         for layer in layers:
             part = layer(part, training=False)
-        return keras.ops.convert_to_numpy(part)  # type: ignore[no-any-return] # Keras has no types
-
-    parts = [through(values[start : start + CHUNK]) for start in range(0, len(values), CHUNK)]
-    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+        part = keras.ops.convert_to_numpy(part)
+        if prepared is None:  # the first chunk tells what shape comes out
+            prepared = np.empty((len(values), *part.shape[1:]), part.dtype)
+        prepared[start : start + CHUNK] = part
+    return values if prepared is None else prepared

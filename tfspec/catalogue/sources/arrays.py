@@ -46,7 +46,8 @@ class Npz(Source):
     def facts(self, root: Path) -> Facts:
         types = read_npz_types(root / self.path)
         train, test = self.parts(tuple(types))
-        check_known((*(self.features or ()), *(self.labels or ())), train, "array", self.path)
+        check_known("features", self.features or (), train, "array", self.path)
+        check_known("labels", self.labels or (), train, "array", self.path)
         labels = self.labels or tuple(name for name in ("y",) if name in train)
         rest = ("x",) if "x" in train else tuple(name for name in train if name not in labels)
         features = self.features or rest

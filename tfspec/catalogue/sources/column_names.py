@@ -47,14 +47,15 @@ ColumnNames: TypeAlias = Annotated[tuple[str, ...], NameOrNames()]
 """One column, or several."""
 
 
-def check_known(names: Iterable[str], known: Iterable[str], what: str, file: str) -> None:
-    """Refuse a name that the file does not have.
+def check_known(field: str, names: tuple[str, ...], known: Iterable[str], what: str, file: str) -> None:
+    """Refuse a name that the file does not have; `field` is the argument that has the names.
 
     Raises:
         FileError: It says which name was meant, or which there are.
     """
     there = tuple(known)
-    for name in names:
+    for index, name in enumerate(names):
         if name not in there:
             listed = f"it has {one_of(there[:12], 'and')}" if there else None
-            raise FileError(f"`{file}` has no {what} `{name}`", help=did_you_mean(name, there) or listed)
+            error = FileError(f"`{file}` has no {what} `{name}`", help=did_you_mean(name, there) or listed)
+            raise error.at(field, *((index,) if len(names) > 1 else ()))

@@ -82,7 +82,8 @@ class Csv(Source):
         limit = SAMPLE if sample and path.is_file() and path.stat().st_size > WHOLE_FILE else None
         table = self.table(path, limit)
         targets = self.target or ()
-        check_known((*targets, *(self.columns or ())), table.names, "column", self.path)
+        check_known("target", targets, table.names, "column", self.path)
+        check_known("columns", self.columns or (), table.names, "column", self.path)
         is_whole = limit is None or len(table.lines) < limit
         wanted = Columns(self.path, self.columns, targets, drop=self.missing == "drop", is_whole=is_whole)
         return columns_of(table, wanted)
