@@ -26,7 +26,10 @@ def same_as_keras(keras: Any) -> Compare:
         _compare_ends(analysis, model)
         _compare_layers(analysis, model, keras)
         assert model.count_params() == analysis.summary.parameters
-        assert sum(weight.shape.num_elements() for weight in model.trainable_weights) == analysis.summary.trainable_parameters
+        assert (
+            sum(weight.shape.num_elements() for weight in model.trainable_weights)
+            == analysis.summary.trainable_parameters
+        )
         if analysis.plan is not None and any(output.loss for output in analysis.plan.outputs.values()):
             assert set(history_of(model, analysis)) == set(analysis.plan.history_names)
         return model
@@ -36,11 +39,17 @@ def same_as_keras(keras: Any) -> Compare:
 
 def _compare_ends(analysis: Analysis, model: Any) -> None:
     summary = analysis.summary
-    given = [(tensor.name, tuple(tensor.shape), tensor.dtype) for tensor in model.inputs]
-    assert given == [tuple(row) for row in summary.inputs]
-    assert [(tuple(tensor.shape), tensor.dtype) for tensor in model.outputs] == [row[1:] for row in summary.outputs]
+    given = {(tensor.name, tuple(tensor.shape), tensor.dtype) for tensor in model.inputs}
+    assert given == {tuple(row) for row in summary.inputs}
+    names = [row.name for row in summary.outputs]
+    is_mapping = analysis.graph.structure == "mapping"
+    outputs = model.output if is_mapping else dict(zip(names, model.outputs, strict=True))
+    assert [(name, tuple(outputs[name].shape), outputs[name].dtype) for name in names] == [
+        tuple(row) for row in summary.outputs
+    ]
     if analysis.graph.kind == "functional":
-        assert list(model.output_names) == [row.name for row in summary.outputs]
+        assert sorted(model.output_names) == sorted(names)
+        assert isinstance(model.output, dict) == is_mapping
     assert model.name == summary.name
 
 
@@ -79,9 +88,12 @@ def history_of(model: Any, analysis: Analysis) -> dict[str, Any]:
     for row in summary.outputs:
         loss = plan.outputs[row.name].loss
         labels = loss.labels if loss else "same"
-        y[row.name] = made(row.shape[:-1] if labels == "integers" else row.shape, "int32" if labels == "integers" else "float32")
+        y[row.name] = made(
+            row.shape[:-1] if labels == "integers" else row.shape, "int32" if labels == "integers" else "float32"
+        )
     names = list(y)
     targets = y[names[0]] if len(names) == 1 else list(y.values()) if analysis.graph.structure == "list" else y
+    model.run_eagerly = True
     history = model.fit(next(iter(x.values())) if len(x) == 1 else x, targets, batch_size=2, verbose=0)
     found: dict[str, Any] = history.history
     return found

@@ -140,7 +140,7 @@ MODELS = {
 """,
     "attention with scores": """
   functional:
-    inputs: {q: {shape: [5, 4]}, v: {shape: [7, 4]}}
+    inputs: {q: {shape: [5, 4]}, v: {shape: [5, 4]}}
     layers:
       - MultiHeadAttention:
           {num_heads: 2, key_dim: 3, from: [q, v], call: {return_attention_scores: true}, as: [seen, scores]}
@@ -195,7 +195,7 @@ MODELS = {
 @pytest.mark.parametrize("name", MODELS)
 @pytest.mark.parametrize("precision", ["float32", "mixed_bfloat16", "float64"])
 def test_same_as_keras(name: str, precision: str, same_as_keras: Any) -> None:
-    loss = "" if name in ("an input that is an output", "a batch of one size") else COMPILE
+    loss = "" if name in ("an input that is an output", "a batch of one size") or "outputs" in MODELS[name] else COMPILE
     same_as_keras(f"tfspec: 1\nprecision: {precision}\nmodel:{MODELS[name]}{loss}\n")
 
 
@@ -204,11 +204,11 @@ COMPILES = {
     "losses by name": "loss: {a: mse, b: mae}",
     "one loss of two": "loss: {a: mse}",
     "none in a list": "loss: [mse, null]",
-    "one loss for all": "loss: mse, metrics: [mae]",
+    "one loss for all": "loss: mse, metrics: {a: mae, b: mae}",
     "metrics by name": "loss: mse, metrics: {a: [mae, mse], b: [RootMeanSquaredError]}",
     "metrics of one output": "loss: mse, metrics: {b: mae}",
     "metrics by position": "loss: mse, metrics: [[mae], [mse, mae]]",
-    "weighted metrics": "loss: mse, metrics: [mae], weighted_metrics: [mse]",
+    "weighted metrics": "loss: mse, metrics: [mae, mse], weighted_metrics: [[mse], []]",
     "weights of losses": "loss: mse, loss_weights: [0.5, 2]",
     "weights by name": "loss: mse, loss_weights: {b: 2}",
     "by output": "outputs: {a: {loss: mse, metrics: [mae], loss_weight: 0.5}, b: {loss: {Huber: {delta: 2.0}}}}",
@@ -228,6 +228,7 @@ compile: {%s}
 """
 
 
+@pytest.mark.filterwarnings("ignore:Gradients do not exist")
 @pytest.mark.parametrize("name", COMPILES)
 @pytest.mark.parametrize("outputs", ["[a, b]", "{a: a, b: b}"], ids=["list", "mapping"])
 def test_the_history_of_two_outputs(name: str, outputs: str, same_as_keras: Any) -> None:

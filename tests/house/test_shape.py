@@ -38,7 +38,13 @@ def test_a_door_says_what_comes_in_and_what_goes_out(door: Path) -> None:
     text = ast.get_docstring(tree) or ""
     assert text
     assert len(text.splitlines()) <= LONGEST_DOOR
-    names = {target.id for node in tree.body if isinstance(node, ast.Assign) for target in node.targets if isinstance(target, ast.Name)}
+    names = {
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     if any(isinstance(node, (ast.ImportFrom, ast.FunctionDef)) for node in tree.body):
         assert "__all__" in names
 
@@ -72,7 +78,11 @@ def test_every_exception_has_a_reason() -> None:
 
 
 def test_every_file_says_what_it_is() -> None:
-    silent = [name_of(path) for path in FILES if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree_of(path))]
+    silent = [
+        name_of(path)
+        for path in FILES
+        if path.read_text(encoding="utf-8").strip() and not ast.get_docstring(tree_of(path))
+    ]
     assert silent == []
 
 

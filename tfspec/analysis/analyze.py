@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tfspec.catalogue.sources.source import Facts
 from tfspec.diagnostics import Path as Way
-from tfspec.diagnostics import Problem, in_file_order
+from tfspec.diagnostics import Problem, in_file_order, one_of
 from tfspec.graph import Graph, GraphInput, lower
 from tfspec.spec import Spec
 from tfspec.tensors import TensorType, show_shape
@@ -17,7 +17,7 @@ from .embeddings import lint_embeddings
 from .feeds import Feeds, bind_feeds
 from .lints import lint_heads
 from .monitors import lint_monitors
-from .problems import DATA_DOES_NOT_FIT, NO_COMPILE, NO_LOSS, NO_SHAPE, UNREADABLE_DATA
+from .problems import DATA_DOES_NOT_FIT, NO_COMPILE, NO_LOSS, NO_SHAPE, UNMATCHED_DATA, UNREADABLE_DATA
 from .splits import lint_split
 from .summary import Summary, summarize
 from .types import Types, chain_types, infer_types
@@ -54,6 +54,7 @@ def analyze(spec: Spec, root: Path | None = None) -> Analysis:
     problems = [*problems, *data_problems, *input_problems, *types.problems]
     plan, plan_problems = _plan(spec, graph)
     problems += plan_problems
+    problems += _unlearned(spec, plan) if feeds is not None else []
     problems += lint_heads(graph, types, plan, feeds.targets if feeds else {}, spec.tree)
     if feeds is not None and spec.data is not None:
         problems += lint_embeddings(graph, feeds, prepared=spec.data.prepare is not None, tree=spec.tree)
@@ -77,6 +78,20 @@ def _plan(spec: Spec, graph: Graph) -> tuple[CompilePlan | None, list[Problem]]:
     span = spec.tree.span_at(("fit",), key=True)
     advice = "say under `compile` at least a `loss`"
     return None, [NO_COMPILE.problem("there is a `fit` and no `compile`", path=("fit",), span=span, help=advice)]
+
+
+def _unlearned(spec: Spec, plan: CompilePlan | None) -> list[Problem]:
+    """Outputs with a loss, and without anything in `targets` to learn."""
+    targets = spec.data.targets if spec.data else None
+    if plan is None or not isinstance(targets, dict) or not set(targets) <= set(plan.outputs):
+        return []
+    names = [name for name, output in plan.outputs.items() if output.loss and name not in targets]
+    if not names:
+        return []
+    path: Way = ("data", "targets")
+    message = f"there is a loss for {one_of(names, 'and')}, and nothing under `targets` to learn"
+    advice = f"say which column it is: `targets: {{{names[0]}: …}}`"
+    return [UNMATCHED_DATA.problem(message, path=path, span=spec.tree.span_at(path, key=True), help=advice)]
 
 
 def _training(spec: Spec, plan: CompilePlan) -> list[Problem]:
@@ -105,7 +120,7 @@ def _facts(spec: Spec, root: Path) -> tuple[Facts | None, list[Problem]]:
     try:
         return spec.data.source.facts(root), []
     except FileError as error:
-        path: Way = ("data", "source", spec.data.source.written, "path")
+        path: Way = ("data", "source", spec.data.source.written, *error.field)
         span = spec.tree.span_at(path)
         return None, [UNREADABLE_DATA.problem(str(error), path=path, span=span, help=error.help)]
 
@@ -155,7 +170,9 @@ def _mismatch(spec: Spec, given: GraphInput, said: TensorType, fed: TensorType) 
         f"the data gives {to}{what}, and the model takes {taken}",
         path=path,
         span=spec.tree.span_at(path),
-        help=f"write `shape: {list(fed.shape[1:])}`".replace("None", "null") if not fits else f"write `dtype: {fed.dtype}`",
+        help=f"write `shape: {list(fed.shape[1:])}`".replace("None", "null")
+        if not fits
+        else f"write `dtype: {fed.dtype}`",
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.metrics.metric import Metric
-from tfspec.diagnostics import Path, Problem, did_you_mean, one_of
+from tfspec.diagnostics import Code, Path, Problem, did_you_mean, one_of
 from tfspec.graph import Graph
 from tfspec.source import Tree
 from tfspec.spec import Compile
@@ -35,11 +35,12 @@ class CompilePlan(NamedTuple):
         """What a training run reports after every epoch, validation apart; as Keras names it."""
         names = ["loss"]
         several = len(self.outputs) > 1
+        losses = sum(plan.loss is not None for plan in self.outputs.values())
         for output, plan in self.outputs.items():
-            if several and plan.loss is not None:
+            if losses > 1 and plan.loss is not None:
                 names.append(f"{output}_loss")
-            for metric in (*plan.metrics, *plan.weighted_metrics):
-                names.append(f"{output}_{metric.history_name}" if several else metric.history_name)
+            said = [metric.history_name for metric in (*plan.metrics, *plan.weighted_metrics)]
+            names += [f"{output}_{name}" if several else name for name in said]
         return tuple(dict.fromkeys(names))
 
     @property
@@ -103,14 +104,17 @@ class _Planner:
     def _check(self, key: str, value: Any) -> None:
         path: Path = ("compile", key)
         if value is not None and self.compiling.outputs:
-            self._tell(COMPILE_TWICE, f"`{key}` is said beside `outputs`", path, f"move it below the outputs: `outputs: {{{self.outputs[0] if self.outputs else 'name'}: …}}`", key=True)
+            advice = f"move it below the outputs: `outputs: {{{next(iter(self.outputs), 'name')}: …}}`"
+            self._tell(COMPILE_TWICE, f"`{key}` is said beside `outputs`", path, advice, key=True)
         if isinstance(value, dict):
             for name in value:
                 self._check_name(name, (*path, name))
-        by_position = isinstance(value, tuple) and (key in ("loss", "loss_weights") or _is_by_position(key, value, len(self.outputs)))
+        by_position = isinstance(value, tuple) and _is_by_position(key, value, len(self.outputs))
         if by_position and len(value) != len(self.outputs):
             number = f"{len(self.outputs)} output{'s' if len(self.outputs) != 1 else ''}"
             advice = f"list one for each output, in order: {one_of(self.outputs, 'and')}"
+            if key != "loss" and self.outputs:
+                advice += f"; or say them by name: `{key}: {{{self.outputs[0]}: …}}`"
             self._tell(UNKNOWN_OUTPUT, f"`{key}` lists {len(value)}, and the model has {number}", path, advice)
 
     def _check_name(self, name: str, path: Path) -> None:
@@ -118,15 +122,13 @@ class _Planner:
             advice = did_you_mean(name, self.outputs) or f"the model has {one_of(self.outputs, 'and')}"
             self._tell(UNKNOWN_OUTPUT, f"the model has no output `{name}`", path, advice, key=True)
 
-    def _tell(self, code: Any, message: str, path: Path, advice: str | None, *, key: bool = False) -> None:
+    def _tell(self, code: Code, message: str, path: Path, advice: str | None, *, key: bool = False) -> None:
         self.problems.append(code.problem(message, path=path, span=self.tree.span_at(path, key=key), help=advice))
 
 
 def _is_by_position(key: str, value: tuple[Any, ...], outputs: int) -> bool:
-    """Whether a list goes by output: losses always do, metrics where it is a list of lists."""
-    if key in ("loss", "loss_weights"):
-        return True
-    return any(isinstance(item, tuple) for item in value) or (outputs > 1 and len(value) == outputs)
+    """Whether a list goes by output: that of losses always does, that of metrics where there are several outputs."""
+    return key in ("loss", "loss_weights") or outputs > 1 or any(isinstance(item, tuple) for item in value)
 
 
 def _as_tuple(value: Any) -> tuple[Metric, ...]:

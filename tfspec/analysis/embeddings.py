@@ -18,7 +18,13 @@ def lint_embeddings(graph: Graph, feeds: Feeds, *, prepared: bool, tree: Tree) -
     for node in graph.nodes:
         rows = getattr(node.layer, "input_dim", None)
         feed = feeds.inputs.get(node.values[0].maker) if node.values else None
-        if type(node.layer).__name__ == "Embedding" and rows and feed and feed.highest is not None and feed.highest >= rows:
+        if (
+            type(node.layer).__name__ == "Embedding"
+            and rows
+            and feed
+            and feed.highest is not None
+            and feed.highest >= rows
+        ):
             path = (*node.path, "input_dim")
             problems.append(
                 SMALL_EMBEDDING.problem(

@@ -48,7 +48,9 @@ def fed_type(type: TensorType) -> TensorType:  # noqa: A002 - its own word
     return type.with_dtype("float32") if type.dtype in ("float64", "float16", "uint8") else type
 
 
-def bind_feeds(spec: Spec, facts: Facts, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> tuple[Feeds, list[Problem]]:
+def bind_feeds(
+    spec: Spec, facts: Facts, inputs: tuple[str, ...], outputs: tuple[str, ...]
+) -> tuple[Feeds, list[Problem]]:
     """Which columns feed the inputs and outputs of these names, and what is wrong about it."""
     data = spec.data
     if data is None:
@@ -102,6 +104,10 @@ class _Binder:
         if len(names) == 1:
             lesson = self._lesson(said or Target(), ("data", "targets"))
             return {names[0]: lesson} if lesson else {}
+        if said is not None:
+            message = f"the model has {len(names)} outputs, and `targets` does not say which it is for"
+            self._tell(message, ("data", "targets"), f"write it by output: `targets: {{{names[0]}: …}}`", key=True)
+            return lessons
         for name in names:
             if name in self.facts.columns:
                 lesson = self._lesson(Target.model_validate({"from": name}), ("data", "targets"))
@@ -190,5 +196,9 @@ class _Binder:
         path: Path = ("data", section) if said else ("data", "source")
         advice = f"say under `data.{section}` which column it is: the data has {columns}"
         span = self.spec.tree.span_at(path, key=True)
-        message = f"nothing in the data feeds the {some}" if what == "input" else f"nothing in the data is there for the {some} to learn"
+        message = (
+            f"nothing in the data feeds the {some}"
+            if what == "input"
+            else f"nothing in the data is there for the {some} to learn"
+        )
         self.problems.append(UNMATCHED_DATA.problem(message, path=path, span=span, help=advice))

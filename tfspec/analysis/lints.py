@@ -94,7 +94,8 @@ def _lint_loss(head: Head, loss: Loss, path: Path, findings: Findings) -> None:
         name = type(loss).__name__
         advice = f"add `activation: {FITTING[loss.wants or 'probability']}` to the last layer"
         if "from_logits" in type(loss).model_fields:
-            advice += f", or {f'set `from_logits: true` in the loss' if loss.said else f'write the loss as `{name}: {{from_logits: true}}`'}"
+            way = "set `from_logits: true` in the loss"
+            advice += f", or {way if loss.said else f'write the loss as `{name}: {{from_logits: true}}`'}"
         message = f"`{loss.written}` expects probabilities, and `{head.node.layer.written}` ends with {head.written}"
         findings.tell(LOGITS_AS_PROBABILITIES, message, path, advice, (head.place, "the head"))
 
@@ -116,7 +117,7 @@ def _lint_metric(head: Head, metric: Metric, path: Path, findings: Findings, *, 
         if logits:
             advice += ", and take `from_logits: true` out of the loss"
         if "from_logits" in type(metric).model_fields:
-            advice += f"; or set `from_logits: true` in the metric too"
+            advice += "; or set `from_logits: true` in the metric too"
         message = f"`{metric.written}` expects probabilities, and `{head.node.layer.written}` ends with {head.written}"
         findings.tell(LOGITS_AS_PROBABILITIES, message, path, advice, (head.place, "the head"))
 

@@ -36,7 +36,7 @@ def infer_types(graph: Graph, inputs: dict[str, TensorType], tree: Tree, precisi
 
     A layer that refuses its input is reported, and what hangs on it is left out in silence.
     """
-    types = Types({Value(name): type for name, type in inputs.items()})
+    types = Types({Value(name): type_ for name, type_ in inputs.items()})
     for node in graph.nodes:
         _infer_node(node, graph, types, tree, precision)
     return types
@@ -134,14 +134,12 @@ def in_precision(layer: Layer, precision: str | None) -> Layer:
     return layer.model_copy(update=changes) if changes else layer
 
 
-def to_problem(
-    refusal: Refusal, layer: Layer, inputs: tuple[Argument, ...], path: Path, tree: Tree
-) -> Problem:
+def to_problem(refusal: Refusal, layer: Layer, inputs: tuple[Argument, ...], path: Path, tree: Tree) -> Problem:
     """A layer's refusal at its place: the argument at fault where it was written, else the layer."""
     place = (*path, refusal.field) if refusal.field else path
     written = refusal.field is not None and tree.nearest(place)[1] == place
-    taken = [str(type) for value in inputs for type in (value if isinstance(value, tuple) and not isinstance(value, TensorType) else (value,)) if type]
-    shown = all(type.partition(") ")[0] in refusal.message for type in taken)
+    taken = [str(type_) for value in inputs for type_ in ((value,) if isinstance(value, TensorType) else value or ())]
+    shown = all(text.partition(") ")[0] in refusal.message for text in taken)
     note = (f"its input is {' and '.join(taken)}",) if taken and not shown and not refusal.notes else ()
     return refusal.code.problem(
         f"`{layer.written}` {refusal.message}",

@@ -10,11 +10,6 @@ import click
 
 import tfspec
 
-gc.disable()  # what is imported stays; collecting in between takes a tenth of the time to start
-
-QUICK = ("check", "show", "schema", "explain")
-"""Commands that end before garbage could matter."""
-
 COMMANDS = ("check", "show", "run", "evaluate", "predict", "schema", "explain")
 
 
@@ -31,10 +26,12 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = cast("click.Command", import_module(f"tfspec.cli.{cmd_name}").command)
-        if cmd_name not in QUICK:
+        gc.disable()  # what is imported stays, and looking for garbage in it would take a tenth of the time
+        try:
+            return cast("click.Command", import_module(f"tfspec.cli.{cmd_name}").command)
+        finally:
+            gc.freeze()
             gc.enable()
-        return command
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

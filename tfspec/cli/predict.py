@@ -24,7 +24,9 @@ FORMS = {".csv": "csv", ".jsonl": "jsonl", ".npz": "npz"}
     required=True,
     help="The rows: a CSV file with the columns of the training data, an npz file or JSON lines.",
 )
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the terminal.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file, not to the terminal."
+)
 @click.option(
     "--format",
     "form",

@@ -106,4 +106,4 @@ def _shape(shape: Shape) -> str:
 
 
 def _weight_shape(shape: Shape) -> str:
-    return "×".join(str(dim) for dim in shape) or "scalar"
+    return "×".join(str(dim) for dim in shape) or "scalar"  # noqa: RUF001 - a cross, as between sizes

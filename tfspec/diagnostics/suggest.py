@@ -12,8 +12,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most likely stands for, or None.
 
     Words that differ only in case, hyphens and underscores are the same word. After them come
-    abbreviations: initials (`lr`) and beginnings (`val`); then what `difflib` finds close. Of several
-    that are as near, the one in the same case is named.
+    swapped letters (`fti`) and abbreviations, initials (`lr`) and beginnings (`val`); then what
+    `difflib` finds close. Of several that are as near, the one in the same case is named.
     """
     import difflib  # only a spec with a mistake pays for it
 
@@ -24,7 +24,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         return by_plain[asked]
     for candidate in candidates:
         initials = "".join(part[:1] for part in candidate.split("_"))
-        if len(initials) > 1 and initials == asked:
+        swapped = len(asked) >= SHORTEST and sorted(_plain(candidate)) == sorted(asked)
+        if (len(initials) > 1 and initials == asked) or swapped:
             return candidate
     begun = [candidate for candidate in candidates if len(asked) >= SHORTEST and _plain(candidate).startswith(asked)]
     if begun:

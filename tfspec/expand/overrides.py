@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NoReturn
 
-from tfspec.diagnostics import Problem, SpecError, Text, did_you_mean
+from tfspec.diagnostics import Problem, Span, SpecError, Text, did_you_mean
 from tfspec.source import Tree, load_tree
 
 from .problems import BAD_OVERRIDE
 
-STEP = re.compile(r"[^.\[\]]+|\[-?\d+\]")
+NAME = "--set"
+"""What messages call an assignment, where a file has its name."""
+
+STEP = r"[^.\[\]]+|\[-?\d+\]"
+PATH = r"(?:[^.\[\]]+)(?:\.[^.\[\]]+|\[-?\d+\])*"
+
+WRAPPED = "value:\n  "
+"""The key below which a value is read, since the top of a text must be a mapping."""
 
 
 def apply_overrides(tree: Tree, assignments: Sequence[str]) -> Tree:
@@ -26,7 +35,7 @@ def apply_overrides(tree: Tree, assignments: Sequence[str]) -> Tree:
     problems: list[Problem] = []
     for assignment in assignments:
         try:
-            tree = _apply(tree, assignment)
+            tree = _Override(assignment).laid_over(tree)
         except SpecError as error:
             problems += error.problems
     if problems:
@@ -34,59 +43,102 @@ def apply_overrides(tree: Tree, assignments: Sequence[str]) -> Tree:
     return tree
 
 
-def _apply(tree: Tree, assignment: str) -> Tree:
-    path, mark, written = assignment.partition("=")
-    steps = _steps(path)
-    if not mark or steps is None:
-        _refuse(assignment, f"`{assignment}` is no assignment", "write `path=value`, such as `fit.epochs=3`")
-        return tree
-    value = _value(written)
-    return _replaced(tree, steps, value, assignment)
+class _Override:
+    """One assignment, whose text messages show."""
+
+    def __init__(self, assignment: str) -> None:
+        self.text = Text(NAME, assignment)
+        self.path, self.mark, self.written = assignment.partition("=")
+
+    def laid_over(self, tree: Tree) -> Tree:
+        """The tree with the value in its place."""
+        if not self.mark or not re.fullmatch(PATH, self.path):
+            self._refuse(f"`{self.text.content}` is no assignment", "write `path=value`, such as `fit.epochs=3`")
+        steps = [int(step[1:-1]) if step[0] == "[" else step for step in re.findall(STEP, self.path)]
+        return self._replaced(tree, steps, (), self._value())
+
+    def _value(self) -> Tree:
+        """The tree of the value; its places are those in the assignment."""
+        if not self.written.strip():
+            return Tree(None)
+        try:
+            value = load_tree(Text(NAME, WRAPPED + self.written)).child("value")
+        except SpecError as error:
+            raise SpecError(
+                [replace(problem, span=self._shifted(problem.span)) for problem in error.problems]
+            ) from None
+        return self._moved(value) if value else Tree(None)
+
+    def _moved(self, tree: Tree) -> Tree:
+        content = tree.content
+        if isinstance(content, dict):
+            content = {key: self._moved(child) for key, child in content.items()}
+        elif isinstance(content, list):
+            content = [self._moved(child) for child in content]
+        return Tree(content, self._shifted(tree.span), self._shifted(tree.key_span))
+
+    def _shifted(self, span: Span | None) -> Span | None:
+        """A place in the wrapped value as a place in the assignment."""
+        if span is None:
+            return None
+        by = len(self.path) + len(self.mark) - 2  # what stands before the value, less the indentation
+        column, end_column = (
+            position + by if line == 2 else position  # noqa: PLR2004 - the line below the key
+            for line, position in ((span.line, span.column), (span.end_line, span.end_column))
+        )
+        return Span(self.text, max(1, span.line - 1), max(1, column), max(1, span.end_line - 1), max(1, end_column))
+
+    def _replaced(self, tree: Tree, steps: list[str | int], way: tuple[str | int, ...], value: Tree) -> Tree:
+        """The tree with the value at the end of the steps."""
+        if not steps:
+            return Tree(value.content, value.span or self._place(), tree.key_span or self._place())
+        step, *rest = steps
+        content = tree.content
+        if isinstance(content, list):
+            index = self._position(step, content, way)
+            items = list(content)
+            items[index] = self._replaced(items[index], rest, (*way, index), value)
+            return Tree(items, tree.span, tree.key_span)
+        if isinstance(step, int):
+            self._refuse(f"`{_shown(way)}` is no list, and has no position {step}", None)
+        if isinstance(content, str) and step == content:
+            content = {content: Tree({}, tree.span, tree.span)}
+        if content is None:
+            content = {}
+        if not isinstance(content, dict):
+            written = f"`{content}`" if isinstance(content, (int, float, str)) else "a value"
+            advice = did_you_mean(step, [content]) if isinstance(content, str) else None
+            self._refuse(f"`{_shown(way)}` is {written}, and has no `{step}` below it", advice)
+        if step not in content and rest and len(content) == 1 and _is_item(way):
+            self._refuse(f"`{_shown(way)}` is `{next(iter(content))}`, not `{step}`", did_you_mean(step, content))
+        child = content.get(step) or Tree({} if rest else None, self._place(), self._place())
+        return Tree({**content, step: self._replaced(child, rest, (*way, step), value)}, tree.span, tree.key_span)
+
+    def _position(self, step: str | int, content: list[Tree], way: tuple[str | int, ...]) -> int:
+        """The position that a step means in a list."""
+        if isinstance(step, str) and not re.fullmatch(r"-?\d+", step):
+            self._refuse(
+                f"`{_shown(way)}` is a list, and `{step}` is no position",
+                f"write `{_shown(way)}[0]` for the first item",
+            )
+        index = int(step)
+        if not -len(content) <= index < len(content):
+            number = f"{len(content)} item{'s' if len(content) != 1 else ''}"
+            self._refuse(f"`{_shown(way)}` has {number}, and none at position {index}", "positions count from 0")
+        return index % len(content)
+
+    def _place(self) -> Span:
+        """The path, which is the place of everything that the assignment adds."""
+        return Span(self.text, 1, 1, 1, len(self.path) + 1)
+
+    def _refuse(self, message: str, advice: str | None) -> NoReturn:
+        raise SpecError([BAD_OVERRIDE.problem(message, span=self._place(), help=advice)])
 
 
-def _steps(path: str) -> list[str | int] | None:
-    found = STEP.findall(path)
-    if not found or re.sub(r"[.\[\]]", "", path) != re.sub(r"[\[\]]", "", "".join(found)):
-        return None
-    return [int(step[1:-1]) if step.startswith("[") else step for step in found]
+def _is_item(way: tuple[str | int, ...]) -> bool:
+    return bool(way) and isinstance(way[-1], int)
 
 
-def _value(written: str) -> Tree:
-    """The tree of a value; its places are those of the assignment."""
-    if not written.strip():
-        return Tree(None)
-    wrapped = load_tree(Text("--set", f"value: {written}\n"))
-    value = wrapped.child("value")
-    return value if value is not None else Tree(None)
-
-
-def _replaced(tree: Tree, steps: list[str | int], value: Tree, assignment: str) -> Tree:
-    if not steps:
-        return Tree(value.content, value.span or tree.span, tree.key_span)
-    step, *rest = steps
-    content = tree.content
-    if isinstance(content, list):
-        index = int(step) if isinstance(step, int) or step.lstrip("-").isdigit() else None
-        if index is None or not -len(content) <= index < len(content):
-            _refuse(assignment, f"the list at `{step}` of `{assignment}` has {len(content)} items", "count from 0")
-            return tree
-        items = list(content)
-        items[index] = _replaced(items[index], rest, value, assignment)
-        return Tree(items, tree.span, tree.key_span)
-    if isinstance(content, str) and isinstance(step, str) and step == content:
-        content = {content: Tree({}, tree.span, tree.span)}
-    if isinstance(content, dict) and isinstance(step, str):
-        child = content.get(step, Tree({} if rest else None, None, None))
-        return Tree({**content, step: _replaced(child, rest, value, assignment)}, tree.span, tree.key_span)
-    if content is None and isinstance(step, str):
-        return Tree({step: _replaced(Tree({} if rest else None), rest, value, assignment)}, tree.span, tree.key_span)
-    known = [content] if isinstance(content, str) else []
-    _refuse(assignment, f"nothing can stand at `{step}` of `{assignment}`", did_you_mean(str(step), known))
-    return tree
-
-
-def _refuse(assignment: str, message: str, advice: str | None) -> None:
-    text = Text("--set", assignment)
-    from tfspec.diagnostics import Span
-
-    raise SpecError([BAD_OVERRIDE.problem(message, span=Span(text, 1, 1, 1, len(assignment) + 1), help=advice)])
+def _shown(way: tuple[str | int, ...]) -> str:
+    """A path as it is written."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in way).removeprefix(".") or "the spec"

@@ -14,7 +14,7 @@ class Value(NamedTuple):
     """What flows: result number `index` of the node or the input called `maker`."""
 
     maker: str
-    index: int = 0
+    index: int = 0  # type: ignore[assignment] # hides the method of tuples, which nobody needs here
 
 
 Bound: TypeAlias = Value | tuple[Value, ...]
@@ -65,7 +65,7 @@ class Graph:
     them as one name (`single`), a `list` or a `mapping`, which is how the Keras model gives them.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a graph consists of
         self,
         kind: str,
         name: str,

@@ -73,17 +73,21 @@ class _Lowering:
         for name, said in model.inputs.items():
             self._add_input(GraphInput(name, said, (*self.path, "inputs", name)))
         self._add_steps(model.layers)
-        said = model.outputs
-        if said is None:
-            self._set_last_output()
-            return
-        names = {said: said} if isinstance(said, str) else said
-        self.structure = "single" if isinstance(said, str) else "list" if isinstance(said, tuple) else "mapping"
-        named = names.items() if isinstance(names, dict) else [(name, name) for name in names]
-        for position, (output, name) in enumerate(named):
-            step: Path = {"single": (), "list": (position,), "mapping": (output,)}[self.structure]
-            self._add_output(output, name, (*self.path, "outputs", *step))
-        if len(self.outputs) > 1:
+        path: Path = (*self.path, "outputs")
+        match model.outputs:
+            case None:
+                self._set_last_output()
+            case str() as name:
+                self._add_output(name, name, path)
+            case dict() as named:
+                self.structure = "mapping"
+                for output, name in named.items():
+                    self._add_output(output, name, (*path, output))
+            case names:
+                self.structure = "list"
+                for position, name in enumerate(names):
+                    self._add_output(name, name, (*path, position))
+        if len(self.outputs) > 1 or self.structure == "mapping":
             self._name_outputs()
 
     def _add_steps(self, steps: list[Step]) -> None:
@@ -105,7 +109,9 @@ class _Lowering:
         if not steps:
             self.problems.append(
                 NO_LAYERS.problem(
-                    "the model has no layers", path=(*self.path, "layers"), span=self.tree.span_at((*self.path, "layers"))
+                    "the model has no layers",
+                    path=(*self.path, "layers"),
+                    span=self.tree.span_at((*self.path, "layers")),
                 )
             )
 
@@ -152,13 +158,15 @@ class _Lowering:
             self.problems.append(UNKNOWN_VALUE.problem(message, path=path, span=self.tree.span_at(path), help=advice))
         elif output in self.outputs:
             message = f"the output `{output}` is named twice"
-            self.problems.append(DUPLICATE_NAME.problem(message, path=path, span=self.tree.span_at(path), help="name it once"))
+            self.problems.append(
+                DUPLICATE_NAME.problem(message, path=path, span=self.tree.span_at(path), help="name it once")
+            )
         else:
             self.outputs[output] = value
             self.output_paths[output] = path
 
     def _name_outputs(self) -> None:
-        """Give every one of several outputs a node of its name, since Keras calls an output by its layer."""
+        """Give every output with a name of its own a node of that name, since Keras calls an output by its layer."""
         for output, value in list(self.outputs.items()):
             path = self.output_paths[output]
             if value == Value(output):

@@ -30,8 +30,7 @@ model:
 UNKNOWN_VALUE = Code(
     "TS302",
     "a name that nothing has",
-    "`from` names an input, or a layer or result above; `outputs` names any. `_` is the result of the "
-    "layer before.",
+    "`from` names an input, or a layer or result above; `outputs` names any. `_` is the result of the layer before.",
     bad="""\
 tfspec: 1
 model:

@@ -7,7 +7,7 @@ data) is for the rooms above.
 
 from typing import Any
 
-from .document import Compile, Data, Fit, OutputStep, Split, Spec, Target
+from .document import Compile, Data, Fit, OutputStep, Spec, Split, Target
 from .load import Loadable, load, load_spec
 
 __all__ = ["Compile", "Data", "Fit", "Loadable", "OutputStep", "Spec", "Split", "Target", "load", "load_spec", "schema"]

@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr
 from tfspec.catalogue import Strict
 from tfspec.catalogue.callbacks import Callback
 from tfspec.catalogue.fields import NonNegativeInt, PolicyName, PositiveInt
+from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.models import Model
 from tfspec.catalogue.optimizers import Optimizer
 from tfspec.catalogue.sources.source import Source
@@ -19,8 +20,9 @@ from .forms import (
     ClassWeight,
     ColumnsByInput,
     LayersByInput,
-    LossWeights,
     Losses,
+    LossWeights,
+    MetricList,
     Metrics,
     Targets,
 )
@@ -73,7 +75,6 @@ class Spec(Strict):
 
     def to_dict(self) -> dict[str, Any]:
         """The spec as plain data, with what was said and nothing else."""
-
         return self.model_dump(mode="json", exclude_unset=True, by_alias=True)
 
     def to_yaml(self) -> str:
@@ -117,11 +118,11 @@ class Compile(Strict):
 class OutputStep(Strict):
     """What is asked of one output of a model."""
 
-    loss: Losses | None = None
+    loss: Loss | None = None
     """What is minimised at this output."""
-    metrics: Metrics | None = None
+    metrics: MetricList | None = None
     """What is measured at this output."""
-    weighted_metrics: Metrics | None = None
+    weighted_metrics: MetricList | None = None
     """Metrics of this output that sample and class weights apply to."""
     loss_weight: float | None = None
     """How much this output's loss counts in the total; 1 if left out."""

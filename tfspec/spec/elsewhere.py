@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from .document import Compile, Data, Fit, Split, Spec
+from tfspec.catalogue import Strict
 
-SECTIONS = {"compile": Compile, "fit": Fit, "data": Data, "data.split": Split}
+from .document import Compile, Data, Fit, Spec, Split
+
+SECTIONS: dict[str, type[Strict]] = {"compile": Compile, "fit": Fit, "data": Data, "data.split": Split}
 
 KERAS_WORDS = {
     "input_shape": "the input says the shape: `input: {shape: […]}`",

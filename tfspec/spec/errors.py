@@ -51,8 +51,10 @@ def to_problems(error: ValidationError, tree: Tree) -> list[Problem]:
     ]
     missing = [mistake for mistake in mistakes if mistake.kind == "missing"]
     problems = [_to_problem(mistake) for mistake in mistakes if mistake.kind != "missing" and not _is_torn(mistake)]
-    for place in dict.fromkeys(mistake.path[:-1] for mistake in missing):
-        problems.append(_missing(place, [mistake.key for mistake in missing if mistake.path[:-1] == place], tree))
+    problems += [
+        _missing(place, [mistake.key for mistake in missing if mistake.path[:-1] == place], tree)
+        for place in dict.fromkeys(mistake.path[:-1] for mistake in missing)
+    ]
     return in_file_order(problems)
 
 
@@ -70,7 +72,9 @@ def _to_problem(mistake: Mistake) -> Problem:
                 message = f"{_subject(mistake.path)} has no value, and must be {mistake.context['thing']}"
             return mistake.problem(BAD_FORM, message, advice)
         case "arguments_form":
-            return mistake.problem(BAD_FORM, f"the arguments of `{mistake.key}` are a mapping, not {show(mistake.said)}", advice)
+            return mistake.problem(
+                BAD_FORM, f"the arguments of `{mistake.key}` are a mapping, not {show(mistake.said)}", advice
+            )
         case "wrong_family":
             return mistake.problem(BAD_FORM, mistake.message, advice)
         case "argument":
@@ -87,7 +91,9 @@ def _bad_value(mistake: Mistake, advice: str | None) -> Problem:
         message = f"{subject} has no value, and must be {expected}"
     else:
         message = f"{subject} must be {expected}, not {show(mistake.said)}"
-    return mistake.problem(BAD_VALUE, message, advice or advise(mistake.kind, mistake.path, mistake.said, mistake.context))
+    return mistake.problem(
+        BAD_VALUE, message, advice or advise(mistake.kind, mistake.path, mistake.said, mistake.context)
+    )
 
 
 def _unknown_key(mistake: Mistake, advice: str | None) -> Problem:
@@ -150,7 +156,11 @@ def _listed(known: list[str], mistake: Mistake) -> str | None:
         if not known:
             return "it takes no arguments"
         own = [name for name in known if name not in COMMON] if "autocast" in known else known
-        return f"it takes {one_of(own, 'and')}" if 0 < len(own) <= MAX_LISTED else f"`tfspec explain {word}` lists what it takes"
+        return (
+            f"it takes {one_of(own, 'and')}"
+            if 0 < len(own) <= MAX_LISTED
+            else f"`tfspec explain {word}` lists what it takes"
+        )
     return f"it takes {one_of(known, 'and')}"
 
 

@@ -30,7 +30,9 @@ OneListOrByName: TypeAlias = Any
 class Form:
     """Marks a field with the function that reads it, what writes it back, and its JSON Schema."""
 
-    def __init__(self, read: Callable[[Any], Any], schema: dict[str, Any], write: Callable[[Any], Any] | None = None) -> None:
+    def __init__(
+        self, read: Callable[[Any], Any], schema: dict[str, Any], write: Callable[[Any], Any] | None = None
+    ) -> None:
         self.read = read
         self.schema = schema
         self.write = write or plain
@@ -120,9 +122,10 @@ def _metric_list(value: object) -> tuple[Metric, ...]:
 
 
 def _read_loss_weights(value: object) -> tuple[float, ...] | dict[str, float]:
-    items = value.values() if isinstance(value, dict) else value
-    if isinstance(value, (list, tuple, dict)) and value and all(map(_is_number, items)):  # type: ignore[arg-type] # its items
-        return value if isinstance(value, dict) else tuple(value)
+    if isinstance(value, dict) and value and all(map(_is_number, value.values())):
+        return value
+    if isinstance(value, (list, tuple)) and value and all(map(_is_number, value)):
+        return tuple(value)
     raise expected("a list of numbers, or a mapping from output names to numbers")
 
 
@@ -136,7 +139,12 @@ def _read_amount(value: object) -> int | float:
 def _read_class_weight(value: object) -> dict[int, float] | Literal["balanced"]:
     if value == "balanced":
         return "balanced"
-    if isinstance(value, dict) and value and all(str(key).isdecimal() for key in value) and all(map(_is_number, value.values())):
+    if (
+        isinstance(value, dict)
+        and value
+        and all(str(key).isdecimal() for key in value)
+        and all(map(_is_number, value.values()))
+    ):
         return {int(key): float(weight) for key, weight in value.items()}
     raise expected("a mapping from class numbers to weights, or `balanced`")
 
@@ -174,7 +182,7 @@ def _read_targets(value: object) -> Any:
         raise expected("a column, `{from: …, one_hot: …}`, or a mapping from outputs to these")
     if set(value) & {"from", "one_hot"} or not all(isinstance(item, (str, dict, Target)) for item in value.values()):
         return Target.model_validate(value)
-    return read_each(value, lambda item: _one_target(item))
+    return read_each(value, _one_target)
 
 
 def _one_target(value: object) -> Any:
@@ -225,6 +233,7 @@ Metrics: TypeAlias = Annotated[
         {"anyOf": [_METRIC, {"type": "array", "items": _METRIC_OR_METRICS}, _by_name(_METRIC_OR_METRICS)]},
     ),
 ]
+MetricList: TypeAlias = Annotated[tuple[Metric, ...], Form(_metric_list, _METRIC_OR_METRICS)]
 LossWeights: TypeAlias = Annotated[
     tuple[float, ...] | dict[str, float],
     Form(
@@ -241,7 +250,12 @@ Amount: TypeAlias = Annotated[
     int | float,
     Form(
         _read_amount,
-        {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}, {"type": "integer", "minimum": 1}]},
+        {
+            "anyOf": [
+                {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1},
+                {"type": "integer", "minimum": 1},
+            ]
+        },
     ),
 ]
 ClassWeight: TypeAlias = Annotated[

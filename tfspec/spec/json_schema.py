@@ -26,13 +26,12 @@ def make_schema() -> dict[str, Any]:
     definitions["step"] = _step_schema(definitions)
     definitions["Target"] = _model_schema(Target, definitions)  # named only by the mark of a form
     definitions |= {f"flow.{key}": value for key, value in FLOW_PROPERTIES.items()}
-    whole = {
+    return {
         "$schema": DIALECT,
         "title": "tfspec",
         **_linked(root),
         "$defs": {name: _linked(definitions[name]) for name in sorted(definitions)},
     }
-    return whole
 
 
 def _model_schema(cls: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:

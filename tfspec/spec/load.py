@@ -53,6 +53,8 @@ def _tree(source: Loadable) -> Tree:
         return load_tree(source)
     if isinstance(source, Mapping):
         return tree_from_data(source)
+    if not isinstance(source, (str, Path)):
+        raise TypeError(f"a spec is given as a path, a text or a mapping, not as {type(source).__name__}")
     if isinstance(source, Path) or not _is_text(source):
         return load_tree(read_text(Path(source)))
     return load_tree(Text("<text>", source))

@@ -28,8 +28,7 @@ model:
 MISSING_KEY = Code(
     "TS202",
     "a key that is needed",
-    "Some arguments have no default: `Dense` cannot be made without `units`. `tfspec explain NAME` tells "
-    "which.",
+    "Some arguments have no default: `Dense` cannot be made without `units`. `tfspec explain NAME` tells which.",
     bad="""\
 tfspec: 1
 model:
@@ -51,7 +50,7 @@ model:
 BAD_VALUE = Code(
     "TS203",
     "a value of the wrong kind",
-    "Values are taken as they are written: `\"10\"` is a text and not a number, `yes` is a text and not "
+    'Values are taken as they are written: `"10"` is a text and not a number, `yes` is a text and not '
     "`true`, `3.5` is no whole number. Numbers have bounds, words come from a list.",
     bad="""\
 tfspec: 1

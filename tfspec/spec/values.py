@@ -77,7 +77,9 @@ def advise(kind: str, path: Path, value: object, context: dict[str, Any]) -> str
     if isinstance(value, str):
         return _advise_text(kind, path, value, context)
     if expected.startswith("a list") and value is not None:
-        return "begin each item with `- `" if isinstance(value, dict) else f"write it in brackets: `[{show(value)[1:-1]}]`"
+        return (
+            "begin each item with `- `" if isinstance(value, dict) else f"write it in brackets: `[{show(value)[1:-1]}]`"
+        )
     if kind in ("model_type", "dict_type") and context.get("class_name") == "Input" and isinstance(value, (list, int)):
         return f"write `{{shape: {show(value if isinstance(value, list) else [value])[1:-1]}}}`"
     if expected == "a mapping":

@@ -29,7 +29,9 @@ class _FlowList(list[Any]):
     """A list that is written on one line."""
 
 
-_Dumper.add_representer(_Flow, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True))
+_Dumper.add_representer(
+    _Flow, lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=True)
+)
 _Dumper.add_representer(
     _FlowList, lambda dumper, data: dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
 )
@@ -37,12 +39,12 @@ _Dumper.add_representer(
 
 def _represent_text(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
     """A text in the style in which YAML 1.2 and 1.1 readers both take it for a text."""
-    style = None
-    if "\n" in data:
-        style = '"'
-    elif not data or not data[0].isalpha() or data.lower() in _OTHER_SCALARS or ": " in data or "${" in data:
-        style = '"'
-    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+    plain = (
+        data[:1].isalpha()
+        and data.lower() not in _OTHER_SCALARS
+        and not any(mark in data for mark in ("\n", ": ", "${"))
+    )
+    return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=None if plain else '"')
 
 
 _OTHER_SCALARS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf"}
@@ -83,5 +85,6 @@ def _one_line(value: Any) -> Any:
 def _is_small(values: Any) -> bool:
     """Whether values are so short and flat that they fit on a line with their keys."""
     return len(str(list(values))) <= 90 and all(  # noqa: PLR2004 - characters of a line
-        not isinstance(item, dict) or all(not isinstance(inner, (dict, list)) for inner in item.values()) for item in values
+        not isinstance(item, dict) or all(not isinstance(inner, (dict, list)) for inner in item.values())
+        for item in values
     )

@@ -158,4 +158,4 @@ def _numbers(schema: Schema) -> st.SearchStrategy[float]:
 def _strings(schema: Schema) -> st.SearchStrategy[str]:
     if schema.get("pattern", r"^[^/]*$") == r"^[^/]*$":
         return st.sampled_from(["a", "tower_1", "Δ", "two words"][: 2 if "pattern" in schema else 4])
-    return st.from_regex(schema["pattern"], fullmatch=True)
+    return st.from_regex(str(schema["pattern"]), fullmatch=True)

@@ -61,7 +61,7 @@ def _inputs(draw: st.DrawFn, layer: Layer) -> Inputs:
         if parameter.default is not inspect.Parameter.empty and draw(st.booleans()):
             break
         takes_several = "tuple" in str(hints[parameter.name])
-        given.append(draw(_states(layer, first) if takes_several else _alike(first)))
+        given.append(draw(_states(layer, first)) if takes_several else draw(_alike(first)))
     return tuple(given)
 
 

@@ -81,8 +81,7 @@ compile: {loss: binary_crossentropy}
 RECTIFIED_HEAD = Code(
     "TS443",
     "a rectified head under a cross-entropy",
-    "A `relu` gives no values below zero and no gradient there: classes that start there are never "
-    "learned.",
+    "A `relu` gives no values below zero and no gradient there: classes that start there are never learned.",
     bad="""\
 tfspec: 1
 model:
@@ -107,8 +106,7 @@ compile: {loss: sparse_categorical_crossentropy}
 TOO_FEW_UNITS = Code(
     "TS444",
     "fewer units than classes",
-    "Each class needs a unit of its own. A label beyond the last unit ends the run in the middle of a "
-    "kernel.",
+    "Each class needs a unit of its own. A label beyond the last unit ends the run in the middle of a kernel.",
     bad="""\
 tfspec: 1
 data:
