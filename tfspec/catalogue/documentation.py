@@ -56,7 +56,11 @@ def _texts_of_module(module: str) -> dict[str, dict[str, str]]:
     for node in classes:
         own = texts.setdefault(node.name, {})
         for field, following in zip(node.body, node.body[1:], strict=False):
-            text = following.value.value if isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant) else None
+            text = (
+                following.value.value
+                if isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant)
+                else None
+            )
             if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, str):
                 own[field.target.id] = inspect.cleandoc(text)
     return texts
@@ -109,7 +113,12 @@ def type_words(field: dict[str, Any]) -> str:
 
 
 def _bounds(field: dict[str, Any]) -> str:
-    relations = {"exclusiveMinimum": "more than", "minimum": "at least", "exclusiveMaximum": "less than", "maximum": "at most"}
+    relations = {
+        "exclusiveMinimum": "more than",
+        "minimum": "at least",
+        "exclusiveMaximum": "less than",
+        "maximum": "at most",
+    }
     said = [f"{relation} {field[key]:g}" for key, relation in relations.items() if key in field]
     return f" ({', '.join(said)})" if said else ""
 
@@ -125,12 +134,14 @@ def _sample(name: str, field: dict[str, Any]) -> str:
     if "anyOf" in field:
         return _sample(name, field["anyOf"][0])
     if "x-family" in field:
-        return {"layer": "{LSTM: {units: 32}}", "step": "[Flatten]"}.get(field["x-family"], field["x-family"])
+        family = str(field["x-family"])
+        return {"layer": "{LSTM: {units: 32}}", "step": "[Flatten]"}.get(family, family)
     if "enum" in field:
         return _plain(field["enum"][0])
     kind = field.get("type")
     if kind == "array":
-        items = field.get("items") if isinstance(field.get("items"), dict) else {"type": "integer"}
+        said = field.get("items")
+        items: dict[str, Any] = said if isinstance(said, dict) else {"type": "integer"}
         return f"[{', '.join([_sample(name, items)] * max(1, field.get('minItems', 1)))}]"
     if kind == "integer":
         return str(max(8, int(field.get("minimum", 8)))) if "size" not in name else "3"

@@ -18,7 +18,10 @@ FLOW_PROPERTIES: dict[str, dict[str, Any]] = {
     "from": {
         "description": "What the layer takes: a name, a list of names, or a mapping from the layer's call arguments "
         "to names; the result of the layer before it if left out, which is also called `_`.",
-        "anyOf": [*NAME_OR_NAMES["anyOf"], {"type": "object", "additionalProperties": NAME_OR_NAMES, "minProperties": 1}],
+        "anyOf": [
+            *NAME_OR_NAMES["anyOf"],
+            {"type": "object", "additionalProperties": NAME_OR_NAMES, "minProperties": 1},
+        ],
     },
     "as": {"description": "Names for the layer's results, where it gives several.", **NAME_OR_NAMES},
     "call": {

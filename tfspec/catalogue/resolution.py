@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
@@ -17,7 +17,13 @@ OWN = f"{__package__}."
 """The modules whose classes wait; those of plugins and tests are made at once."""
 
 
-class Resolved(type(BaseModel)):  # type: ignore[misc] # pydantic's own metaclass, which has no name outside of it
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)  # which has no name outside of pydantic
+
+
+class Resolved(ModelMetaclass):
     """Turns the annotations of a class into types, all at once.
 
     Pydantic would compile every annotation that is a text by itself, for the class and again for each

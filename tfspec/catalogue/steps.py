@@ -92,7 +92,9 @@ def _read_results(value: object) -> tuple[str, ...]:
 
 
 def _read_call(value: object) -> dict[str, Any]:
-    if isinstance(value, dict) and all(item is None or isinstance(item, (bool, int, float, str)) for item in value.values()):
+    if isinstance(value, dict) and all(
+        item is None or isinstance(item, (bool, int, float, str)) for item in value.values()
+    ):
         return value
     raise expected("a mapping from call arguments to plain values")
 

@@ -15,7 +15,9 @@ from .resolution import Resolved
 class Strict(BaseModel, metaclass=Resolved):
     """A frozen value that refuses keys that it does not know, and says which one was meant."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True, protected_namespaces=(), allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, defer_build=True, protected_namespaces=(), allow_inf_nan=False
+    )
 
     @model_validator(mode="wrap")
     @classmethod
@@ -37,7 +39,7 @@ class Strict(BaseModel, metaclass=Resolved):
             return value
         from .thing import make_default
 
-        return make_default(type(self), field, value)
+        return make_default(cast("Any", type(self)), field, value)
 
 
 def carried(error: ValidationError, way: tuple[str | int, ...] = ()) -> list[InitErrorDetails]:
@@ -62,7 +64,9 @@ def _explained(cls: type[BaseModel], error: ValidationError) -> ValidationError:
     for detail in unknown:
         word = str(detail["loc"][0])
         found = None if word in omits else nearest(word, known)
-        advice = f"`{word}` is left out of specs: {omits[word]}" if word in omits else found and f"did you mean `{found}`?"
+        advice = (
+            f"`{word}` is left out of specs: {omits[word]}" if word in omits else found and f"did you mean `{found}`?"
+        )
         if advice is None and is_thing and len(unknown) == len(missing) == 1:
             found = missing[0]
             advice = f"did you mean `{found}`, which it needs?"

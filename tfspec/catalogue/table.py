@@ -21,7 +21,9 @@ def collect_names() -> dict[str, dict[str, tuple[str, str]]]:
         entry = (cls.__module__.removeprefix(package.__name__ + "."), cls.__name__)
         for word in (cls.spelling(), *cls.aliases, *cls.identifiers):
             if table.setdefault(cls.family, {}).setdefault(word, entry) != entry:
-                raise ValueError(f"two declarations of the {cls.family} `{word}`: {entry} and {table[cls.family][word]}")
+                raise ValueError(
+                    f"two declarations of the {cls.family} `{word}`: {entry} and {table[cls.family][word]}"
+                )
     return {family: dict(sorted(words.items())) for family, words in sorted(table.items())}
 
 

@@ -39,7 +39,8 @@ def make_thing(root: type[D], value: object) -> D:
             {"message": f"`{value.written}` is {_an(value.family)}, not {_an(root.family)}"},
         )
     if isinstance(value, str):
-        name, arguments, way = value, cast("object", {}), ()
+        name, arguments = value, cast("object", {})
+        way: tuple[str, ...] = ()
     else:
         name, arguments = name_and_arguments(root, value)
         way = (name,)
@@ -61,7 +62,11 @@ def name_and_arguments(root: type[Declaration], value: object) -> tuple[str, obj
         return str(name), {} if arguments is None else arguments
     what = f"{_an(root.family)} is a name, or one name with its arguments"
     if not isinstance(value, dict):
-        found = "a list" if isinstance(value, (list, tuple)) else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+        found = (
+            "a list"
+            if isinstance(value, (list, tuple))
+            else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+        )
         raise _form(f"must be {_an(root.family)}, not {found}", root, _few(root) or what)
     if not value:
         raise _form(f"must be {_an(root.family)}, and is an empty mapping", root, _few(root) or what)
