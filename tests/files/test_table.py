@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tfspec.files import FileError, Table, TableFormat, first_text, numbers, read_table
+from tfspec.files import FileError, Table, TableFormat, first_text, numbers, read_npz_types, read_table
 
 Write = Callable[[str | bytes], Path]
 
@@ -181,3 +182,10 @@ def test_numbers_come_back(values: list[float | None]) -> None:
 @given(st.lists(st.text(max_size=5) | st.none()))
 def test_a_column_is_numbers_or_has_a_text(column: list[str | None]) -> None:
     assert (numbers(column) is None) == (first_text(column) is not None)
+
+
+def test_a_pipe_is_no_file_to_wait_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for read in (lambda path: read_table(path, TableFormat()), read_npz_types):
+        with pytest.raises(FileError, match="is a pipe or a device"):
+            read(tmp_path / "pipe")

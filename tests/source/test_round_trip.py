@@ -34,7 +34,7 @@ class Dumper(yaml.SafeDumper):
     So do texts with a colon, since `units:[` without quotes is taken for a slip.
     """
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's own name and signature
+    def ignore_aliases(self, data: Any) -> bool:
         """Write every value out."""
         return True
 

@@ -11,7 +11,7 @@ from tfspec.graph import Graph
 from tfspec.source import Tree
 from tfspec.spec import Compile
 
-from .problems import COMPILE_TWICE, UNKNOWN_OUTPUT
+from .problems import COMPILE_TWICE, IDLE_OUTPUT, UNKNOWN_OUTPUT
 
 
 class OutputPlan(NamedTuple):
@@ -33,26 +33,41 @@ class CompilePlan(NamedTuple):
     @property
     def history_names(self) -> tuple[str, ...]:
         """What a training run reports after every epoch, validation apart; as Keras names it."""
-        names = ["loss"]
-        several = len(self.outputs) > 1
-        losses = sum(plan.loss is not None for plan in self.outputs.values())
-        for output, plan in self.outputs.items():
-            if losses > 1 and plan.loss is not None:
-                names.append(f"{output}_loss")
-            said = [metric.history_name for metric in (*plan.metrics, *plan.weighted_metrics)]
-            names += [f"{output}_{name}" if several else name for name in said]
-        return tuple(dict.fromkeys(names))
+        losses = [f"{output}_loss" for output, plan in self.outputs.items() if plan.loss is not None]
+        return tuple(dict.fromkeys(["loss", *(losses if len(losses) > 1 else ()), *self.metrics]))
 
     @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """All metrics, of all outputs."""
-        return tuple(m for plan in self.outputs.values() for m in (*plan.metrics, *plan.weighted_metrics))
+    def metrics(self) -> dict[str, Metric]:
+        """All metrics of all outputs, by what Keras calls them in the history."""
+        several = len(self.outputs) > 1
+        return {
+            f"{output}_{metric.history_name}" if several else metric.history_name: metric
+            for output, plan in self.outputs.items()
+            for metric in (*plan.metrics, *plan.weighted_metrics)
+        }
 
 
 def plan_compile(compiling: Compile, graph: Graph, tree: Tree) -> tuple[CompilePlan, list[Problem]]:
     """The compile step of every output, and the names and counts that do not fit the model."""
     planner = _Planner(compiling, tuple(graph.outputs), tree)
-    return CompilePlan({name: planner.plan(index, name) for index, name in enumerate(graph.outputs)}), planner.problems
+    plan = CompilePlan({name: planner.plan(index, name) for index, name in enumerate(graph.outputs)})
+    return plan, planner.problems or _idle_outputs(plan, graph, tree)
+
+
+def _idle_outputs(plan: CompilePlan, graph: Graph, tree: Tree) -> list[Problem]:
+    """Warnings for outputs that are neither trained nor measured, where others are trained."""
+    if all(output.loss is None for output in plan.outputs.values()):
+        return []
+    return [
+        IDLE_OUTPUT.problem(
+            f"the output `{name}` is neither trained nor measured",
+            path=("model", graph.kind, "outputs"),
+            span=tree.span_at(("model", graph.kind, "outputs")),
+            help=f"give it a loss under `compile`, such as `loss: {{{name}: mse}}`, or take it out of `outputs`",
+        )
+        for name, output in plan.outputs.items()
+        if output.loss is None and not output.metrics and not output.weighted_metrics
+    ]
 
 
 class _Planner:

@@ -93,28 +93,29 @@ class _Binder:
 
     def bind_targets(self, names: tuple[str, ...]) -> dict[str, Lesson]:
         said = self.data.targets
-        lessons: dict[str, Lesson] = {}
         if isinstance(said, dict):
-            for name, target in said.items():
-                if name not in names:
-                    self._tell_unmatched(name, names, "output", ("data", "targets", name))
-                elif lesson := self._lesson(target, ("data", "targets", name)):
-                    lessons[name] = lesson
-            return lessons
+            return self._said_targets(said, names)
         if len(names) == 1:
             lesson = self._lesson(said or Target(), ("data", "targets"))
             return {names[0]: lesson} if lesson else {}
-        if said is not None:
+        if names and said is not None:
             message = f"the model has {len(names)} outputs, and `targets` does not say which it is for"
             self._tell(message, ("data", "targets"), f"write it by output: `targets: {{{names[0]}: …}}`", key=True)
-            return lessons
-        for name in names:
-            if name in self.facts.columns:
-                lesson = self._lesson(Target.model_validate({"from": name}), ("data", "targets"))
-                if lesson:
-                    lessons[name] = lesson
+            return {}
+        known = [name for name in names if name in self.facts.columns]
         if self.facts.labels:
-            self._tell_unfed([name for name in names if name not in self.facts.columns], "output", "targets")
+            self._tell_unfed([name for name in names if name not in known], "output", "targets")
+        found = {name: self._lesson(Target.model_validate({"from": name}), ("data", "targets")) for name in known}
+        return {name: lesson for name, lesson in found.items() if lesson}
+
+    def _said_targets(self, said: dict[str, Target], names: tuple[str, ...]) -> dict[str, Lesson]:
+        """What outputs learn where the spec says it by output."""
+        lessons: dict[str, Lesson] = {}
+        for name, target in said.items():
+            if name not in names:
+                self._tell_unmatched(name, names, "output", ("data", "targets", name))
+            elif lesson := self._lesson(target, ("data", "targets", name)):
+                lessons[name] = lesson
         return lessons
 
     def check_prepare(self, names: tuple[str, ...]) -> None:

@@ -51,9 +51,5 @@ def _place(tree: Tree, index: int, callback: Callback) -> Path:
 def _has_direction(name: str, plan: CompilePlan) -> bool:
     if name == "loss" or name.endswith("_loss"):
         return True
-    several = len(plan.outputs) > 1
-    for output, asked in plan.outputs.items():
-        for metric in (*asked.metrics, *asked.weighted_metrics):
-            if name == (f"{output}_{metric.history_name}" if several else metric.history_name):
-                return metric.direction is not None
-    return True
+    metric = plan.metrics.get(name)
+    return metric is None or metric.direction is not None

@@ -149,7 +149,6 @@ NAMES: dict[str, dict[str, tuple[str, str]]] = {
         "ELU": ("layers.activation", "ELU"),
         "EinsumDense": ("layers.einsum", "EinsumDense"),
         "Embedding": ("layers.core", "Embedding"),
-        "Equalization": ("layers.histograms", "Equalization"),
         "Flatten": ("layers.reshaping", "Flatten"),
         "GRU": ("layers.rnn", "GRU"),
         "GRUCell": ("layers.cells", "GRUCell"),

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
-from .error import FileError, cannot_open, shown
+from .error import FileError, cannot_open, open_file, shown
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -51,7 +51,7 @@ def read_npz_types(path: Path) -> Types:
         FileError: the file cannot be read, or holds something other than arrays.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             begin = file.read(len(MAGIC))
             file.seek(0)
             if begin == MAGIC:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 
 class FileError(Exception):
@@ -28,6 +29,20 @@ class FileError(Exception):
 def shown(path: Path) -> str:
     """A path as messages quote it, without the half surrogates that stand for odd bytes."""
     return "`" + str(path).encode("utf-8", "replace").decode() + "`"
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A file opened to be read; pipes and devices, which may never end, are none.
+
+    Raises:
+        FileError: It cannot be opened.
+    """
+    try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise FileError(f"{shown(path)} is a pipe or a device, not a file", help="write the data to a file")
+        return path.open("rb")
+    except (OSError, ValueError) as error:
+        raise cannot_open(path, error) from None
 
 
 def cannot_open(path: Path, error: OSError | ValueError) -> FileError:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from .error import FileError, cannot_open, shown
+from .error import FileError, cannot_open, open_file, shown
 
 MAX_LINE: Final = 1 << 26
 """Bytes of a line; a file with none so short is no table."""
@@ -28,11 +28,7 @@ def read_lines(path: Path) -> Iterator[str]:
     Raises:
         FileError: the file cannot be read, or the line that comes next is no UTF-8 text.
     """
-    try:
-        file = path.open("rb")
-    except (OSError, ValueError) as error:
-        raise cannot_open(path, error) from None
-    with file:
+    with open_file(path) as file:
         number = 0
         while line := _next_line(file, path):
             number += 1

@@ -33,13 +33,8 @@ def best_by(spec: Spec, plan: CompilePlan) -> tuple[str, str]:
 def _direction(name: str, mode: str, plan: CompilePlan) -> str:
     if mode != "auto":
         return mode
-    bare = name.removeprefix("val_")
-    several = len(plan.outputs) > 1
-    for output, asked in plan.outputs.items():
-        for metric in (*asked.metrics, *asked.weighted_metrics):
-            if bare == (f"{output}_{metric.history_name}" if several else metric.history_name):
-                return "max" if metric.direction == "up" else "min"
-    return "min"
+    metric = plan.metrics.get(name.removeprefix("val_"))
+    return "max" if metric is not None and metric.direction == "up" else "min"
 
 
 class BestModel(keras.callbacks.Callback):  # type: ignore[misc] # Keras has no types

@@ -20,7 +20,7 @@ def resolve_axes(axes: int | tuple[int, ...], rank: int, field: str = "axis") ->
                 NO_SUCH_AXIS,
                 f"works along axis {axis}, and its input has {rank} axes",
                 field=field,
-                help=f"choose one from 1 to {rank - 1}, or -1 for the last",
+                help=f"choose {'1' if rank == 2 else f'one from 1 to {rank - 1}'}, or -1 for the last",  # noqa: PLR2004 - batch and features
             )
         resolved.append(axis % rank)
     if len(set(resolved)) < len(resolved):

@@ -33,7 +33,7 @@ def window_length(length: Dim, size: int, stride: int, dilation: int, padding: s
     return places
 
 
-def transposed_length(  # noqa: PLR0913 - all of them shape the output
+def transposed_length(  # noqa: PLR0913, PLR0917 - all of them shape the output
     length: Dim, size: int, stride: int, dilation: int, padding: str, output_padding: int | None
 ) -> Dim:
     """The length that a transposed convolution gives an axis of `length`.

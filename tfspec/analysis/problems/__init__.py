@@ -1,6 +1,6 @@
 """Problems of what the parts of a spec mean together."""
 
-from .compile import COMPILE_TWICE, NO_COMPILE, NO_LOSS, UNKNOWN_OUTPUT
+from .compile import COMPILE_TWICE, IDLE_OUTPUT, NO_COMPILE, NO_LOSS, UNKNOWN_OUTPUT
 from .data import BAD_SPLIT, DATA_DOES_NOT_FIT, SMALL_EMBEDDING, UNKNOWN_COLUMN, UNMATCHED_DATA, UNREADABLE_DATA
 from .heads import (
     CONSTANT_SOFTMAX,
@@ -21,6 +21,7 @@ __all__ = [
     "COMPILE_TWICE",
     "CONSTANT_SOFTMAX",
     "DATA_DOES_NOT_FIT",
+    "IDLE_OUTPUT",
     "LABEL_FORM",
     "LABEL_SHAPE",
     "LOGITS_AS_PROBABILITIES",

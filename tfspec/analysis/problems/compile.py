@@ -108,3 +108,33 @@ compile: {optimizer: adam, loss: mse}
 fit: {epochs: 2}
 """,
 )
+
+IDLE_OUTPUT = Code(
+    "TS434",
+    "an output that is neither trained nor measured",
+    "The compile step gives other outputs a loss, and says nothing of this one: what leads to it alone stays as it "
+    "was drawn.",
+    bad="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {x: {shape: [4]}}
+    layers:
+      - Dense: {units: 1, name: a}
+      - Dense: {units: 1, name: b, from: x}
+    outputs: [a, b]
+compile: {loss: {a: mse}}
+""",
+    good="""\
+tfspec: 1
+model:
+  functional:
+    inputs: {x: {shape: [4]}}
+    layers:
+      - Dense: {units: 1, name: a}
+      - Dense: {units: 1, name: b, from: x}
+    outputs: [a, b]
+compile: {loss: {a: mse, b: mse}}
+""",
+    severity="warning",
+)

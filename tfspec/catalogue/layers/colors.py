@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from tfspec.catalogue.fields import DataFormat, Fraction
-from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE
+from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, channels
+from tfspec.tensors import TensorType, channels, show_shape
 
 from .order import Before
 from .preprocessing import Augmentation, Fraction2, Range
@@ -172,9 +172,15 @@ class RandomColorJitter(Augmentation):
         return x
 
 
-def check_colors(x: TensorType, data_format: str | None, counts: tuple[int, ...]) -> None:
-    """Refuse images that are not in colour."""
+def check_colors(x: TensorType, data_format: str | None, counts: tuple[int, ...] = ()) -> None:
+    """Refuse images whose number of channels is not known, or not one of `counts`."""
     depth = channels(x.shape, data_format)
-    if depth is not None and depth not in counts:
+    if depth is None:
+        raise Refusal(
+            UNKNOWN_SIZE,
+            f"needs a known number of channels, and is given {show_shape(x.shape)}",
+            help="say the number of channels in the `shape` of the input",
+        )
+    if counts and depth not in counts:
         wanted = "3 channels (red, green, blue)" if counts == (RGB,) else "1 channel (grey) or 3 (red, green, blue)"
         raise Refusal(BAD_ARGUMENT, f"takes images of {wanted}, and is given {depth}")

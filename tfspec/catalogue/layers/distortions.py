@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from tfspec.catalogue.fields import DataFormat, Fraction
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Shape, TensorType, channels, show_shape, spatial
+from tfspec.tensors import TensorType, channels, show_shape, spatial
 
 from .colors import RGB
 from .order import Before
@@ -27,17 +27,6 @@ class Distortion(Augmentation):
     data_format: DataFormat | None = None
     """Whether channels are the last axis or the first one behind the batch; the last one by default."""
 
-    def known_sizes(self, x: TensorType) -> Shape:
-        """Height and width, which must be known."""
-        sizes = spatial(x.shape, self.data_format)
-        if None in sizes:
-            raise Refusal(
-                UNKNOWN_SIZE,
-                f"reckons with the height and width of images, and is given {show_shape(x.shape)}",
-                help="say height and width in the `shape` of the input, or put `Resizing` before it",
-            )
-        return sizes
-
 
 class RandomElasticTransform(Distortion):
     """Stretch images here and there, as if they were printed on rubber."""
@@ -52,7 +41,7 @@ class RandomElasticTransform(Distortion):
     """Least and greatest value of a pixel."""
 
     def output_type(self, x: TensorType) -> TensorType:
-        self.known_sizes(x)
+        check_known(x)
         return x
 
 
@@ -65,7 +54,8 @@ class RandomPerspective(Distortion):
     """Strength of the change."""
 
     def output_type(self, x: TensorType) -> TensorType:
-        if 1 in self.known_sizes(x):
+        check_known(x)
+        if 1 in spatial(x.shape, self.data_format):
             raise Refusal(
                 CANNOT_COMPUTE,
                 f"needs images of 2 pixels or more along both axes, and is given {show_shape(x.shape)}",
@@ -100,8 +90,9 @@ class RandomErasing(Augmentation):
     """Whether channels are the last axis or the first one behind the batch; the last one by default."""
 
     def output_type(self, x: TensorType) -> TensorType:
+        check_known(x)
         depth = channels(x.shape, self.data_format)
-        if isinstance(self.fill_value, tuple) and (self.data_format == "channels_first" or depth not in (RGB, None)):
+        if isinstance(self.fill_value, tuple) and (self.data_format == "channels_first" or depth != RGB):
             raise Refusal(
                 BAD_ARGUMENT,
                 f"fills 3 channels along the last axis, and is given {show_shape(x.shape)}",
@@ -109,3 +100,13 @@ class RandomErasing(Augmentation):
                 help="give one number",
             )
         return x
+
+
+def check_known(x: TensorType) -> None:
+    """Refuse images whose sizes are not known."""
+    if None in x.shape[1:]:
+        raise Refusal(
+            UNKNOWN_SIZE,
+            f"reckons with the sizes of images, and is given {show_shape(x.shape)}",
+            help="say height, width and channels in the `shape` of the input, or put `Resizing` before it",
+        )

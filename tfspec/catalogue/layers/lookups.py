@@ -16,7 +16,7 @@ from tfspec.tensors import Dim, TensorType
 from .encoding import LIST_OF_NUMBERS, SPARSE, Encoding
 from .forms import AxisOrPair
 from .order import Before
-from .vocabulary import Numbers, Texts, Token, count_lines, count_listed, refused
+from .vocabulary import Numbers, Texts, Token, count_listed, refused
 
 LookupMode: TypeAlias = Literal["int", "one_hot", "multi_hot", "count", "tf_idf"]
 MaxTokens: TypeAlias = Annotated[int, Ge(2)]
@@ -33,7 +33,7 @@ class FromVocabulary(Encoding):
     max_tokens: MaxTokens | None = None
     """Greatest number of categories, the special ones included; no bound by default."""
     vocabulary: Texts | None = None
-    """The words in order, or the path of a file with one on each line; learned from `prepare`'s data by default."""
+    """The words in order; learned from `prepare`'s data by default."""
     idf_weights: Floats | None = None
     """Weight of each word with `output_mode: tf_idf`; learned together with the vocabulary."""
     output_mode: Annotated[LookupMode, Before("pad_to_max_tokens")] = "int"  # type: ignore[assignment] # one more than its base has
@@ -52,7 +52,6 @@ class FromVocabulary(Encoding):
         yield self.idf_weights is not None and not weighs, "idf_weights", "needs `output_mode: tf_idf`"
         given = self.vocabulary is not None
         yield weighs and given != (self.idf_weights is not None), "idf_weights", "is given together with `vocabulary`"
-        yield weighs and isinstance(self.vocabulary, str), "vocabulary", "must be a list with `output_mode: tf_idf`"
 
     def depth(self) -> Dim:
         """The number of categories; unknown before the vocabulary is learned."""
@@ -65,15 +64,12 @@ class FromVocabulary(Encoding):
         masks = int(mask is not None and self.output_mode == "int")
         inverse = bool(getattr(self, "invert", False))
         start = masks + self.oov
-        if isinstance(self.vocabulary, str):
-            count = start + count_lines(self.vocabulary, numbers=isinstance(unknown, int), unique=not inverse)
-        else:
-            reserved = ({mask} - {None}) | ({unknown} if inverse else set())
-            count = start + count_listed(self.vocabulary, [mask] * masks + [unknown] * self.oov, reserved)
-            if self.max_tokens is not None and count > self.max_tokens:
-                raise refused(f"has {count} categories with the special ones, and `max_tokens` is {self.max_tokens}")
-            if self.idf_weights is not None and len(self.idf_weights) != len(self.vocabulary):
-                raise refused(f"has {len(self.vocabulary)} words, and {len(self.idf_weights)} weights")
+        reserved = ({mask} - {None}) | ({unknown} if inverse else set())
+        count = start + count_listed(self.vocabulary, [mask] * masks + [unknown] * self.oov, reserved)
+        if self.max_tokens is not None and count > self.max_tokens:
+            raise refused(f"has {count} categories with the special ones, and `max_tokens` is {self.max_tokens}")
+        if self.idf_weights is not None and len(self.idf_weights) != len(self.vocabulary):
+            raise refused(f"has {len(self.vocabulary)} words, and {len(self.idf_weights)} weights")
         return self.max_tokens if self.pad_to_max_tokens else count
 
     def encode(self, x: TensorType, depth: Dim) -> TensorType:
@@ -141,7 +137,7 @@ class IntegerLookup(Lookup):
     oov_token: Annotated[int | None, Before("vocabulary")] = -1
     """What unknown numbers become, where they are turned back."""
     vocabulary: Numbers | None = None  # type: ignore[assignment] # numbers in place of words
-    """The numbers in order, or the path of a file with one on each line; learned from data by default."""
+    """The numbers in order; learned from data by default."""
     vocabulary_dtype: Annotated[Literal["int64"], Before("idf_weights")] = "int64"
     """Dtype of the vocabulary."""
     oov_method: Annotated[Literal["floormod", "farmhash"], Before("salt")] = "floormod"

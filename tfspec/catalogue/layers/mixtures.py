@@ -53,8 +53,7 @@ class AugMix(MixedAugmentation):
 
     def output_type(self, x: TensorType) -> TensorType:
         self.check_range()
-        if self.all_ops:
-            check_colors(x, self.data_format, (1, RGB))
+        check_colors(x, self.data_format, (1, RGB) if self.all_ops else ())
         return x
 
 

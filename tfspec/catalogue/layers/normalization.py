@@ -114,6 +114,13 @@ class GroupNormalization(CenterAndScale):
 
     def output_type(self, x: TensorType) -> TensorType:
         (axis,) = resolve_axes(self.axis, x.rank)
+        if self.axis == -x.rank:  # Keras counts one axis too far from the end, and stops
+            raise Refusal(
+                BAD_ARGUMENT,
+                f"groups channels along axis {self.axis}, which is the batch of {show_shape(x.shape)}",
+                field="axis",
+                help="leave out `axis`, or name the axis of the channels",
+            )
         depth = x.shape[axis]
         if depth is None:
             raise Refusal(

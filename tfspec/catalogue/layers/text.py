@@ -33,7 +33,7 @@ class TextVectorization(FromVocabulary):
     output_sequence_length: Annotated[PositiveInt | None, Before("pad_to_max_tokens")] = None
     """Length that lists of numbers are cut or padded to; that of the longest text of a batch by default."""
     vocabulary: Annotated[Texts | None, Before("encoding")] = None
-    """The words in order, or the path of a file with one on each line; learned from `prepare`'s data by default."""
+    """The words in order; learned from `prepare`'s data by default."""
     idf_weights: Annotated[Floats | None, Before("encoding")] = None
     """Weight of each word with `output_mode: tf_idf`; learned together with the vocabulary."""
     encoding: str = "utf-8"
