@@ -19,7 +19,7 @@ from .convolutional import Sliding
 from .kernels import Activated, KernelAndBias
 from .layer import Outputs
 from .order import After, Before
-from .rnn import States
+from .recurrence import States
 
 
 class ConvLSTM(KernelAndBias, Activated, Sliding):

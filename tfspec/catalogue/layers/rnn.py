@@ -6,60 +6,18 @@ import inspect
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, cast
 
-from tfspec.catalogue.activations import Activation
-from tfspec.catalogue.constraints import Constraint
-from tfspec.catalogue.declaration import default
-from tfspec.catalogue.fields import Fraction, PositiveInt
-from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, CANNOT_COMPUTE, NO_SUCH_INNER, UNKNOWN_SIZE, WRONG_STATE
-from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, Weight, multiply, show_shape
+from tfspec.tensors import TensorType, Weight, multiply
 
 from .forms import Switch
-from .kernels import Activated, KernelAndBias
 from .layer import Layer, Outputs, call_signature, check_floats
-from .order import After, Before
+from .order import After
+from .recurrence import LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
 
-States = tuple[TensorType, ...]
 
-
-class Recurrent(KernelAndBias, Activated):
+class Recurrent(Loop, Recurrence):
     """A layer that goes through a sequence step by step, with a state that it carries along."""
-
-    layout = "batch time features"
-    input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
-    states: ClassVar[int] = 1
-    """Number of its states."""
-    gates: ClassVar[int] = 1
-    """How many kernels of `units` columns stand side by side in its kernel."""
-
-    units: PositiveInt
-    """Number of features of the state and the output."""
-    activation: Activation | None = default("tanh")
-    """Function applied to the new state."""
-    recurrent_initializer: Annotated[Initializer, Before("bias_initializer")] = default("orthogonal")
-    """Where the first values of the recurrent kernel, which multiplies the state, come from."""
-    recurrent_regularizer: Annotated[Regularizer | None, Before("bias_regularizer")] = None
-    """Penalty on the recurrent kernel."""
-    recurrent_constraint: Annotated[Constraint | None, Before("bias_constraint")] = None
-    """Bounds that the recurrent kernel is kept within."""
-    dropout: Fraction = 0.0
-    """Share of the input that training drops."""
-    recurrent_dropout: Fraction = 0.0
-    """Share of the state that training drops; rules out the fast kernel on a GPU."""
-    seed: int | None = None
-    """Seed of the dropout; the spec's `seed` decides where it is left out."""
-    return_sequences: bool = False
-    """Whether the output has every step, and not the last one only; another recurrent layer needs that."""
-    return_state: bool = False
-    """Whether the last states are given too, behind the output; name them with `as`."""
-    go_backwards: bool = False
-    """Whether the sequence is gone through from its end."""
-    stateful: bool = False
-    """Whether each batch starts from the states that the one before left; needs a fixed batch size."""
-    unroll: bool = False
-    """Whether the steps are laid out one by one, which is faster for short sequences and takes more memory."""
 
     def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
         batch, steps = sequences.shape[:2]
@@ -72,13 +30,7 @@ class Recurrent(KernelAndBias, Activated):
                 field="stateful",
                 help="leave out `stateful`",
             )
-        if self.policy.variable == "bfloat16" and self.effective("recurrent_initializer").spelling() == "Orthogonal":
-            raise Refusal(
-                CANNOT_COMPUTE,
-                "has an orthogonal recurrent kernel, which TensorFlow cannot make in bfloat16",
-                field="dtype" if "dtype" in self.model_fields_set else None,
-                help="use `mixed_bfloat16`, which keeps weights in float32, or `recurrent_initializer: glorot_uniform`",
-            )
+        self.check_precision()
         if initial_state is not None:
             check_states(initial_state, self.states, (batch, self.units))
         state = sequences.with_shape((batch, self.units))
@@ -86,16 +38,8 @@ class Recurrent(KernelAndBias, Activated):
         return (output, *(state,) * self.states) if self.return_state else output
 
     def weights(self, sequences: TensorType, initial_state: States | None = None) -> Iterator[Weight]:
-        width = self.gates * self.units
-        cell = f"{self.auto_name}_cell"
-        yield Weight(f"{cell}/kernel", (sequences.last, width))
-        yield Weight(f"{cell}/recurrent_kernel", (self.units, width))
-        if self.use_bias:
-            yield Weight(f"{cell}/bias", self.bias_shape(width))
-
-    def bias_shape(self, width: int) -> Shape:
-        """The shape of the bias."""
-        return (width,)
+        for weight in self.step_weights(sequences.last):
+            yield weight._replace(name=f"{self.auto_name}_cell/{weight.name}")
 
 
 class SimpleRNN(Recurrent):
@@ -104,38 +48,22 @@ class SimpleRNN(Recurrent):
     seed: Annotated[int | None, After("unroll")] = None
 
 
-class Gated(Recurrent):
-    """A recurrent layer whose gates say how much of the state stays."""
+class Fused(Recurrent):
+    """A recurrent layer that has a fast kernel of its own."""
 
-    recurrent_activation: Annotated[Activation | None, After("activation")] = default("sigmoid")
-    """Function of the gates."""
     use_cudnn: Annotated[bool | Literal["auto"], Switch("auto")] = "auto"
     """Whether the fast kernel of cuDNN is used; `auto` does so where it can."""
 
 
-class LSTM(Gated):
+class LSTM(LongShortTerm, Fused):
     """Long short-term memory: three gates guard a cell that can keep a value for long.
 
     Its states are the hidden state, which is also the output, and the cell.
     """
 
-    states = 2
-    gates = 4
 
-    unit_forget_bias: Annotated[bool, After("bias_initializer")] = True
-    """Whether the forget gate's bias starts at 1, so that the cell keeps what it has at first."""
-
-
-class GRU(Gated):
+class GRU(ResetAndUpdate, Fused):
     """Gated recurrent unit: two gates and a single state, with fewer weights than `LSTM`."""
-
-    gates = 3
-
-    reset_after: Annotated[bool, Before("use_cudnn")] = True
-    """Whether the reset gate acts after the recurrent kernel, as the fast kernel needs."""
-
-    def bias_shape(self, width: int) -> Shape:
-        return (2, width) if self.reset_after else (width,)
 
 
 class Bidirectional(Layer):
@@ -257,15 +185,3 @@ class TimeDistributed(Layer):
 
 def _several(outputs: Outputs) -> tuple[TensorType, ...]:
     return (outputs,) if isinstance(outputs, TensorType) else outputs
-
-
-def check_states(states: States, count: int, shape: tuple[Dim, int]) -> None:
-    """Refuse initial states of another number or shape."""
-    if len(states) != count:
-        raise Refusal(WRONG_STATE, f"starts from {count} state{'s' if count > 1 else ''}, and is given {len(states)}")
-    for state in states:
-        batches = {state.shape[0], shape[0]} - {None}
-        if state.rank != len(shape) or state.shape[1] != shape[1] or len(batches) > 1:
-            raise Refusal(
-                WRONG_STATE, f"starts from states of shape {show_shape(shape)}, and is given {show_shape(state.shape)}"
-            )

@@ -1,0 +1,130 @@
+"""What recurrent layers and their cells share: the weights of a step, its gates, and the loop around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, TypeAlias
+
+from tfspec.catalogue.activations import Activation
+from tfspec.catalogue.constraints import Constraint
+from tfspec.catalogue.declaration import default
+from tfspec.catalogue.fields import Fraction, PositiveInt
+from tfspec.catalogue.initializers import Initializer
+from tfspec.catalogue.problems import CANNOT_COMPUTE, WRONG_STATE
+from tfspec.catalogue.regularizers import Regularizer
+from tfspec.diagnostics import Refusal
+from tfspec.tensors import Dim, Shape, TensorType, Weight, show_shape
+
+from .kernels import Activated, KernelAndBias
+from .layer import Layer
+from .order import After, Before
+
+States: TypeAlias = tuple[TensorType, ...]
+
+
+class Recurrence(KernelAndBias, Activated):
+    """A layer that makes a new state from its input and the state before."""
+
+    states: ClassVar[int] = 1
+    """Number of its states."""
+    gates: ClassVar[int] = 1
+    """How many kernels of `units` columns stand side by side in its kernel."""
+
+    units: PositiveInt
+    """Number of features of the state and the output."""
+    activation: Activation | None = default("tanh")
+    """Function applied to the new state."""
+    recurrent_initializer: Annotated[Initializer, Before("bias_initializer")] = default("orthogonal")
+    """Where the first values of the recurrent kernel, which multiplies the state, come from."""
+    recurrent_regularizer: Annotated[Regularizer | None, Before("bias_regularizer")] = None
+    """Penalty on the recurrent kernel."""
+    recurrent_constraint: Annotated[Constraint | None, Before("bias_constraint")] = None
+    """Bounds that the recurrent kernel is kept within."""
+    dropout: Fraction = 0.0
+    """Share of the input that training drops."""
+    recurrent_dropout: Fraction = 0.0
+    """Share of the state that training drops; rules out the fast kernel on a GPU."""
+    seed: int | None = None
+    """Seed of the dropout; the spec's `seed` decides where it is left out."""
+
+    def step_weights(self, features: Dim) -> Iterator[Weight]:
+        """The kernels of the input and the state, and the bias."""
+        width = self.gates * self.units
+        yield Weight("kernel", (features, width))
+        yield Weight("recurrent_kernel", (self.units, width))
+        if self.use_bias:
+            yield Weight("bias", self.bias_shape(width))
+
+    def bias_shape(self, width: int) -> Shape:
+        """The shape of the bias."""
+        return (width,)
+
+    def check_precision(self) -> None:
+        """Refuse a first recurrent kernel that cannot be drawn."""
+        if self.policy.variable == "bfloat16" and self.effective("recurrent_initializer").spelling() == "Orthogonal":
+            raise Refusal(
+                CANNOT_COMPUTE,
+                "has an orthogonal recurrent kernel, which TensorFlow cannot make in bfloat16",
+                field="dtype" if "dtype" in self.model_fields_set else None,
+                help="use `mixed_bfloat16`, which keeps weights in float32, or `recurrent_initializer: glorot_uniform`",
+            )
+
+
+class Gates(Layer):
+    """A recurrence whose gates say how much of the state stays."""
+
+    recurrent_activation: Annotated[Activation | None, After("activation")] = default("sigmoid")
+    """Function of the gates."""
+
+
+class LongShortTerm(Gates):
+    """Three gates around a cell that can keep a value for long."""
+
+    states: ClassVar[int] = 2
+    gates: ClassVar[int] = 4
+
+    unit_forget_bias: Annotated[bool, After("bias_initializer")] = True
+    """Whether the forget gate's bias starts at 1, so that the cell keeps what it has at first."""
+
+
+class ResetAndUpdate(Gates):
+    """Two gates and a single state."""
+
+    gates: ClassVar[int] = 3
+
+    reset_after: Annotated[bool, Before("seed"), Before("use_cudnn")] = True
+    """Whether the reset gate acts after the recurrent kernel, as the fast kernel needs."""
+
+    def bias_shape(self, width: int) -> Shape:
+        """The shape of the bias: the recurrent kernel has one of its own where the reset acts after it."""
+        return (2, width) if self.reset_after else (width,)
+
+
+class Loop(Layer):
+    """A layer that goes through a sequence step by step."""
+
+    layout = "batch time features"
+    input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
+
+    return_sequences: bool = False
+    """Whether the output has every step, and not the last one only; another recurrent layer needs that."""
+    return_state: bool = False
+    """Whether the last states are given too, behind the output; name them with `as`."""
+    go_backwards: bool = False
+    """Whether the sequence is gone through from its end."""
+    stateful: bool = False
+    """Whether each batch starts from the states that the one before left; needs a fixed batch size."""
+    unroll: bool = False
+    """Whether the steps are laid out one by one, which is faster for short sequences and takes more memory."""
+
+
+def check_states(states: States, count: int, shape: tuple[Dim, int]) -> None:
+    """Refuse initial states of another number or shape."""
+    if len(states) != count:
+        raise Refusal(WRONG_STATE, f"starts from {count} state{'s' if count > 1 else ''}, and is given {len(states)}")
+    for state in states:
+        batches = {state.shape[0], shape[0]} - {None}
+        if state.rank != len(shape) or state.shape[1] != shape[1] or len(batches) > 1:
+            raise Refusal(
+                WRONG_STATE, f"starts from states of shape {show_shape(shape)}, and is given {show_shape(state.shape)}"
+            )
