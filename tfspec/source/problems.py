@@ -19,8 +19,7 @@ UNREADABLE = Code(
     "TS001",
     "a file that cannot be read",
     "The file does not exist, is a folder, may not be read by you, or is far larger than a spec can be. "
-    "Paths are taken from the folder in which the command is run; the paths of `extends` and `use` from "
-    "the folder of the spec that names them.",
+    "The path is taken from the folder in which the command is run.",
     good=_GOOD,
 )
 
@@ -53,8 +52,8 @@ NOT_A_MAPPING = Code(
 SEVERAL_DOCUMENTS = Code(
     "TS005",
     "more than one document in a file",
-    "A line `---` begins a new YAML document. A file holds one spec, so only one document; several specs that "
-    "share parts are files of their own that name the shared file under `extends` or `use`.",
+    "A line `---` begins a new YAML document. A file holds one spec, so only one document; several specs "
+    "are files of their own.",
     bad=_GOOD + "---\n" + _GOOD,
     good="---\n" + _GOOD,
 )
@@ -99,9 +98,8 @@ NEEDS_QUOTES = Code(
     "TS010",
     "text that must be quoted",
     "Some characters mean something to YAML and so cannot stand in a text without quotes: `@`, `%` and a "
-    "backtick at its beginning, a colon with a space after it, and braces inside braces. The last is met with "
-    'expressions: `{scale: ${1 / 255}}` must be `{scale: "${1 / 255}"}`.',
-    bad=_RESCALING % "${1 / 255}",
+    "backtick at its beginning, a colon with a space after it, and braces inside braces.",
+    bad=_RESCALING % "@half",
     good=_RESCALING % "0.00392",
 )
 
@@ -127,7 +125,7 @@ KEY_NOT_TEXT = Code(
     "TS013",
     "a key that is not text",
     "The keys of a spec are names. A list, a mapping or nothing at all stands where a key belongs; often two "
-    "braces `{{ }}` were meant to insert a value, which is written `${ }` in quotes.",
+    "braces `{{ }}` were meant to insert a value; a spec holds the value itself.",
     bad=_RESCALING % "{{factor}: 1}",
     good=_RESCALING % "0.5",
 )
@@ -136,7 +134,7 @@ MERGE_KEY = Code(
     "TS014",
     "a merge key",
     "The key `<<` merged mappings in YAML 1.1. YAML 1.2 has no such key, and readers disagree about what it means. "
-    "A spec starts from another with `extends`, and repeats parts with `blocks` and `vars`.",
+    "An alias `*name` repeats a whole value; what differs is written out.",
     bad=_HEAD + "      - Dense: &first {units: 1}\n      - Dense: {<<: *first, activation: relu}\n",
     good=_HEAD + "      - Dense: {units: 1}\n      - Dense: {units: 1, activation: relu}\n",
 )
@@ -180,7 +178,7 @@ TOO_MANY_VALUES = Code(
     "TS019",
     "more values than a spec can hold",
     "Aliases count as what they stand for, so a few lines that repeat one another can stand for more values than "
-    "any memory holds. Repeat layers with `repeat` and `blocks` instead, and keep data in files of its own.",
+    "any memory holds. Keep data in files of its own.",
     bad="tfspec: 1\nvars:\n  a: &a [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n"
     + "".join(f"  {b}: &{b} [{', '.join([f'*{a}'] * 10)}]\n" for a, b in zip("abcde", "bcdef", strict=True))
     + _GOOD.removeprefix("tfspec: 1\n"),

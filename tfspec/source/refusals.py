@@ -58,7 +58,7 @@ def refused_tag(tag: str, places: Places, path: Path, start: int) -> Problem:
     found = WRITTEN_TAG.search(places.text.content, start)
     written, span = (found[0], places.span(*found.span())) if found else (tag, places.span(start, start))
     if "python" in tag:
-        cure = "remove it: a spec is data and makes no Python objects; own layers are declared under `custom`"
+        cure = "remove it: a spec is data and makes no Python objects; write the name of a layer"
     elif tag.startswith(STANDARD_TAGS):
         cure = "write the value without the tag; a number without quotes, too"
     else:
@@ -68,7 +68,7 @@ def refused_tag(tag: str, places: Places, path: Path, start: int) -> Problem:
 
 def merge_key(path: Path, span: Span) -> Problem:
     """The key `<<` of YAML 1.1."""
-    cure = "write the values out, or share them with `extends`, `blocks` or `vars`"
+    cure = "write the values out; an alias `*name` repeats a whole value"
     return MERGE_KEY.problem("YAML 1.2 has no merge key `<<`", path=path, span=span, help=cure)
 
 
@@ -79,7 +79,7 @@ def missing_key(path: Path, span: Span) -> Problem:
 
 def key_is_collection(kind: str, path: Path, span: Span) -> Problem:
     """A list or mapping where a key belongs."""
-    cure = 'insert a value by `"${name}"`, in quotes; put a key that holds brackets in quotes too'
+    cure = "write the value itself; put a key that holds brackets in quotes"
     return KEY_NOT_TEXT.problem(f"a key is a name, and this is a {kind}", path=path, span=span, help=cure)
 
 
@@ -114,5 +114,5 @@ def too_many_values(path: Path, span: Span | None, *, alias: bool = False) -> Pr
     """The value, or the alias, with which a spec becomes too large."""
     what = "with what this alias repeats" if alias else "with this value"
     message = f"{what}, the spec comes to more than {MAX_VALUES:,} values"
-    cure = "repeat layers with `repeat` or `blocks`, and keep data in files of its own"
+    cure = "keep data in files of its own"
     return TOO_MANY_VALUES.problem(message, path=path, span=span, help=cure)

@@ -45,7 +45,7 @@ def read_yaml(text: Text) -> Tree:
     if reader.problems:
         raise SpecError(in_file_order(reader.problems))
     if reader.root is None:
-        cure = "begin with `tfspec: 1` and a `model`, or write a first spec with `tfspec new`"
+        cure = "begin with `tfspec: 1` and a `model`"
         raise SpecError([EMPTY.problem("the spec holds nothing", span=reader.places.span(0, 0), help=cure)])
     return reader.root
 
@@ -140,7 +140,7 @@ class _Reader:
         self._documents += 1
         if self._documents > 1:
             span = self.places.span(event.start_mark.index, event.end_mark.index)
-            cure = "keep one spec in a file; what several share stands in a file that they name under `extends`"
+            cure = "keep one spec in a file"
             self._stop(SEVERAL_DOCUMENTS.problem("a second document begins here", span=span, help=cure))
 
     # Scalars

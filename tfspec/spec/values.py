@@ -75,6 +75,8 @@ def advise(kind: str, path: Path, value: object, context: dict[str, Any]) -> str
         return "this tfspec reads version 1 of the language"
     expected = expectation(kind, context)
     if isinstance(value, str):
+        if value.startswith("${"):
+            return "write the value itself: this tfspec does not compute `${…}`"
         return _advise_text(kind, path, value, context)
     if expected.startswith("a list") and value is not None:
         return (
