@@ -10,7 +10,7 @@ import click
 from tfspec.diagnostics import Code, did_you_mean
 
 
-@click.command("explain")
+@click.command("explain", short_help="Tell what a name or a problem code means.")
 @click.argument("name", metavar="NAME")
 def command(name: str) -> None:
     """Tell what NAME is: a layer, loss, metric, optimizer, callback … or a problem code such as TS412."""
@@ -32,7 +32,7 @@ def command(name: str) -> None:
 
 
 def _explain_code(code: Code) -> str:
-    text = f"{code.id}: {code.title}\n\n{code.explanation}\n"
+    text = f"{code.id}: {code.title}\n\n{click.wrap_text(code.explanation, width=100)}\n"
     for word, spec in (("Wrong", code.bad), ("Right", code.good)):
         if spec:
             text += f"\n{word}:\n\n" + "".join(f"    {line}\n" for line in spec.splitlines())

@@ -15,7 +15,7 @@ from .reading import fail
 FORMS = {".csv": "csv", ".jsonl": "jsonl", ".npz": "npz"}
 
 
-@click.command("predict")
+@click.command("predict", short_help="Write what a run's best model says of new rows.")
 @click.argument("run", metavar="RUN", type=click.Path(path_type=Path))
 @click.option(
     "--input",

@@ -16,7 +16,7 @@ from .reading import SET_HELP, fail, read_spec, tell
 HEADINGS = ("name", "layer", "inputs", "output", "weights", "parameters", "share")
 
 
-@click.command("show")
+@click.command("show", short_help="Print the layers of a model, with shapes and parameters.")
 @click.argument("spec", metavar="SPEC")
 @click.option(
     "--format",
