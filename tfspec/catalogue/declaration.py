@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pydantic import Field, PrivateAttr
@@ -104,6 +105,7 @@ def default(word: str) -> Any:
     return Field(default=word)
 
 
+@cache
 def snake_case(name: str) -> str:
     """A class name as Keras spells it in the names of layers and metrics: `Conv2D` is `conv2d`.
 

@@ -30,7 +30,8 @@ class Strict(BaseModel, metaclass=Resolved):
     @property
     def said(self) -> dict[str, Any]:
         """The arguments that were given, by name, in the order of their declaration."""
-        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set}
+        said = self.__pydantic_fields_set__
+        return {name: value for name, value in self.__dict__.items() if name in said}
 
     def effective(self, field: str) -> Any:
         """An argument's value; where it was left out, its default as the thing that it names."""

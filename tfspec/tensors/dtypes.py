@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 FLOATS = ("bfloat16", "float16", "float32", "float64")
@@ -14,6 +15,7 @@ class Policy(NamedTuple):
     variable: str
 
 
+@cache
 def policy(name: str | None) -> Policy:
     """The policy that a name stands for: `mixed_bfloat16` computes in bfloat16 over float32 weights."""
     if name is None:
