@@ -11,8 +11,8 @@ from tfspec.analysis import Analysis
 from tfspec.backends.keras import alone_or_named, apply_graph, deep_stack, keras_input, precision, to_keras
 from tfspec.catalogue.layers.layer import Layer
 
-CHUNK = 8192
-"""Rows that are prepared at once."""
+CHUNK = 1024
+"""Rows that are prepared at once: so few that images of ordinary size stay in the processor's cache."""
 
 Array: TypeAlias = np.ndarray[Any, Any]
 Arrays: TypeAlias = dict[str, Array]
