@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+import tfspec
 from tfspec.backends.keras.objects import to_keras
 from tfspec.catalogue import declarations, find, make_thing
 from tfspec.catalogue.callbacks import Callback, EarlyStopping, ModelCheckpoint
@@ -183,3 +184,18 @@ def test_batches_that_cannot_be_profiled(batches: object) -> None:
 
 def test_defaults_are_keras_s() -> None:
     assert EarlyStopping().monitored == keras.callbacks.EarlyStopping().monitor
+
+
+@pytest.mark.parametrize(
+    "callback",
+    [
+        {"CSVLogger": {"filename": "../log.csv"}},
+        {"TensorBoard": {"log_dir": "a/../../b"}},
+        {"ModelCheckpoint": {"filepath": "..\\best.keras"}},
+    ],
+)
+def test_what_a_callback_writes_stays_in_the_run_folder(callback: dict[str, Any]) -> None:
+    spec = {"tfspec": 1, "model": {"sequential": {"input": {"shape": [4]}, "layers": ["Flatten"]}}}
+    (problem,) = tfspec.check({**spec, "callbacks": [callback]})
+    assert problem.code == "TS206"
+    assert problem.message.endswith("leads out of the run folder")

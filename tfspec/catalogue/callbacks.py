@@ -46,6 +46,15 @@ class Callback(Declaration):
         """The value of the history whose better direction Keras must know by itself, or None."""
         return None
 
+    @model_validator(mode="after")
+    def _inside_the_run(self) -> Self:
+        for name in self.paths:
+            path = getattr(self, name)
+            if ".." in path.replace("\\", "/").split("/"):
+                message = f"`{name}: {path}` leads out of the run folder"
+                raise PydanticCustomError("argument", "{message}", {"message": message, "help": "leave out the `..`"})
+        return self
+
 
 class Monitor(Callback):
     """A callback that watches one value of the history."""
