@@ -17,6 +17,9 @@ def lint_monitors(spec: Spec, plan: CompilePlan) -> list[Problem]:
     names = plan.history_names
     validated = spec.data is None or bool(spec.data.split and spec.data.split.validation)
     for index, callback in enumerate(spec.callbacks):
+        problems += _lint_file_name(
+            spec.tree, index, callback, (*names, *(f"val_{name}" for name in names if validated))
+        )
         watched = callback.monitored
         if watched is None:
             continue
@@ -37,6 +40,21 @@ def lint_monitors(spec: Spec, plan: CompilePlan) -> list[Problem]:
             advice = "set `mode: max` or `mode: min`"
             problems.append(NO_DIRECTION.problem(message, path=path, span=span, help=advice))
     return problems
+
+
+def _lint_file_name(tree: Tree, index: int, callback: Callback, reported: tuple[str, ...]) -> list[Problem]:
+    """Problems of a file that is named after numbers which the run does not report; Keras would stop there."""
+    path: Path = ("callbacks", index, callback.written, "filepath")
+    return [
+        UNKNOWN_MONITOR.problem(
+            f"`{callback.written}` names its file after `{name}`, which nothing produces",
+            path=path,
+            span=tree.span_at(path),
+            help=did_you_mean(name, reported) or f"the run reports {one_of(reported, 'and')}",
+        )
+        for name in callback.filled_in
+        if name not in (*reported, "learning_rate")
+    ]
 
 
 def _place(tree: Tree, index: int, callback: Callback) -> Path:

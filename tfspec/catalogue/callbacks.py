@@ -46,6 +46,11 @@ class Callback(Declaration):
         """The value of the history whose better direction Keras must know by itself, or None."""
         return None
 
+    @property
+    def filled_in(self) -> tuple[str, ...]:
+        """The values of the history that the names of its files are made of."""
+        return ()
+
     @model_validator(mode="after")
     def _inside_the_run(self) -> Self:
         for name in self.paths:

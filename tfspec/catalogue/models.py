@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import Field
 
 from .declaration import Declaration
 from .fields import DtypeName, LayerName, PositiveInt
 from .flow import Names, Steps
-from .steps import Step
 from .strict import Strict
 
 
@@ -57,8 +54,3 @@ class Functional(Model):
     """The layers, in order; a layer without `from` takes what the layer before it gave."""
     outputs: Names | None = None
     """Name of the output, a list of them, or a mapping from output names to results; the last result if left out."""
-
-
-def steps_of(model: Any) -> tuple[Step, ...]:
-    """The steps of a model, for kinds that have them."""
-    return tuple(model.layers)
