@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfspec.diagnostics import Problem, Span, Text
+from tfspec.diagnostics import Label, Problem, Span, Text
 from tfspec.diagnostics.machine import render_github, render_json, render_sarif
 
 TEXT = Text("specs/a,b: 100%.yaml", "a: 1\nb: 2\n")
-PLACED = Problem(
-    "TS012", "error", "`a` is given twice, 100%", ("x", "a"), Span(TEXT, 2, 1, 2, 4), (), ("a note",), "keep\none"
-)
+USE = Label(Span(Text("top.yaml", "extends: a\n"), 1, 10, 1, 11), "extended here")
+PLACE = Span(TEXT, 2, 1, 2, 4, (USE,))
+PLACED = Problem("TS012", "error", "`a` is given twice, 100%", ("x", "a"), PLACE, (), ("a note",), "keep\none")
 BARE = Problem("TS900", "warning", "it is odd")
 
 
@@ -33,6 +33,7 @@ def test_json() -> None:
                 "end_column": 4,
                 "path": "/x/a",
                 "notes": ["a note"],
+                "uses": [{"file": "top.yaml", "line": 1, "column": 10, "message": "extended here"}],
             },
             {
                 "code": "TS900",
@@ -46,6 +47,7 @@ def test_json() -> None:
                 "end_column": None,
                 "path": "",
                 "notes": [],
+                "uses": [],
             },
         ]
     }
@@ -66,6 +68,9 @@ def test_sarif() -> None:
     assert first["message"]["text"] == "`a` is given twice, 100%\na note\nkeep\none"
     (location,) = first["locations"]
     assert location["physicalLocation"]["region"] == {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4}
+    (related,) = first["relatedLocations"]
+    assert related["message"] == {"text": "extended here"}
+    assert related["physicalLocation"]["artifactLocation"] == {"uri": "top.yaml"}
     assert second == {"ruleId": "TS900", "level": "warning", "message": {"text": "it is odd"}}
 
 

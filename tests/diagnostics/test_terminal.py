@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfspec.diagnostics import Code, Label, Problem, Span, SpecError, Text
+from tfspec.diagnostics import Code, Label, Problem, Span, SpecError, Text, in_file_order
 from tfspec.diagnostics.terminal import WIDTH, render_problem, render_text
 
 CODE = Code("TS999", "a test", "It is for tests.")
@@ -39,6 +39,27 @@ def test_everything_a_problem_can_say() -> None:
         "          on two lines\n"
         "  = help: keep one\n"
     )
+
+
+def test_the_chain_of_uses_is_shown_with_the_place() -> None:
+    place = span(3, 15, 3, 20)._replace(uses=(Label(span(2, 3, 2, 9), "in the 2nd of 6 repetitions"),))
+    assert render_problem(CODE.problem("it is too much", span=place)) == (
+        "error[TS999]: it is too much\n"
+        " --> specs/deep.yaml:3:15\n"
+        "  |\n"
+        "2 |   layers:\n"
+        "  |   ------ in the 2nd of 6 repetitions\n"
+        "3 |     - Dense: {units: 1, units: 2}\n"
+        "  |               ^^^^^\n"
+        "  |\n"
+    )
+
+
+def test_what_is_used_twice_is_told_once() -> None:
+    place = span(3, 15, 3, 20)
+    uses = [place._replace(uses=(Label(span(2, 3, 2, 9), f"repetition {i}"),)) for i in range(3)]
+    problems = [CODE.problem("it is too much", path=(i,), span=use) for i, use in enumerate(uses)]
+    assert in_file_order(problems) == problems[:1]
 
 
 def test_without_a_place_the_path_is_shown() -> None:

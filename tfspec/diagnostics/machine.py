@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .problem import Problem
+from .problem import Problem, Span
 
 
 def problem_to_dict(problem: Problem) -> dict[str, Any]:
@@ -23,6 +23,10 @@ def problem_to_dict(problem: Problem) -> dict[str, Any]:
         "end_column": span.end_column if span else None,
         "path": problem.pointer,
         "notes": list(problem.notes),
+        "uses": [
+            {"file": use.text.name, "line": use.line, "column": use.column, "message": message}
+            for use, message in (span.uses if span else ())
+        ],
     }
 
 
@@ -56,17 +60,24 @@ def _sarif_result(problem: Problem) -> dict[str, Any]:
         "message": {"text": "\n".join(_sentences(problem))},
     }
     if span := problem.span:
-        region = {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        }
-        from urllib.parse import quote
-
-        artifact = {"uri": quote(span.text.name.replace("\\", "/"))}
-        result["locations"] = [{"physicalLocation": {"artifactLocation": artifact, "region": region}}]
+        result["locations"] = [{"physicalLocation": _sarif_place(span)}]
+        if span.uses:
+            result["relatedLocations"] = [
+                {"physicalLocation": _sarif_place(use), "message": {"text": message}} for use, message in span.uses
+            ]
     return result
+
+
+def _sarif_place(span: Span) -> dict[str, Any]:
+    from urllib.parse import quote
+
+    region = {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+    return {"artifactLocation": {"uri": quote(span.text.name.replace("\\", "/"))}, "region": region}
 
 
 def render_github(problems: list[Problem]) -> str:

@@ -25,13 +25,18 @@ class Text:
 
 
 class Span(NamedTuple):
-    """A stretch of a text; lines and columns count from 1, the end is the first place after it."""
+    """A stretch of a text; lines and columns count from 1, the end is the first place after it.
+
+    `uses` is the chain that led there, from the outside in: the block, the repeat or the file
+    whose text this is, each at the place where it is used.
+    """
 
     text: Text
     line: int
     column: int
     end_line: int
     end_column: int
+    uses: tuple[Label, ...] = ()
 
 
 class Label(NamedTuple):
@@ -66,13 +71,20 @@ class Problem:
 
 
 def in_file_order(problems: list[Problem]) -> list[Problem]:
-    """The problems, without repetitions, in the order in which a reader meets their places."""
+    """The problems, without repetitions, in the order in which a reader meets their places.
+
+    What is said of one place again, since it is used several times, is told with its first use.
+    """
 
     def place(problem: Problem) -> tuple[str, int, int]:
         span = problem.span
         return (span.text.name, span.line, span.column) if span else ("", 0, 0)
 
-    return sorted(dict.fromkeys(problems), key=place)
+    first: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        where = problem.span[:5] if problem.span else problem.path
+        first.setdefault((problem.code, problem.message, where), problem)
+    return sorted(first.values(), key=place)
 
 
 def has_errors(problems: list[Problem]) -> bool:

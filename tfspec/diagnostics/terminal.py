@@ -33,7 +33,7 @@ def render_problem(problem: Problem, *, color: bool = False) -> str:
     headline = f"{paint[problem.severity]}{problem.severity}[{problem.code}]{end}: {_printable(problem.message)}"
     labels = [*problem.labels]
     if problem.span:
-        labels.append(Label(problem.span, ""))
+        labels += [*problem.span.uses, Label(problem.span, "")]
     gutter = max((len(str(label.span.line)) for label in labels), default=1)
     out = [headline]
     if problem.span:

@@ -1,0 +1,111 @@
+"""Texts with `${…}` in them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .error import ProgramError
+from .evaluate import Scope, evaluate
+from .expression import Expression, read_expression
+from .functions import Refused, Value, text_of
+from .limits import MAX_LENGTH
+
+MARK = re.compile(r"\$\$\{|\$\{")
+
+
+class Piece(NamedTuple):
+    """An expression inside a text: from its `${` at `start` up to and with its `}` before `end`."""
+
+    expression: Expression
+    start: int
+    end: int
+
+
+class Template(NamedTuple):
+    """A text with expressions in it: the plain parts, and an expression between each two of them."""
+
+    texts: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the text is one expression and nothing else, which keeps the type of its value."""
+        return len(self.pieces) == 1 and self.texts == ("", "")
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that its expressions speak of."""
+        return frozenset[str]().union(*(piece.expression.names for piece in self.pieces))
+
+    def value(self, scope: Scope) -> Value:
+        """What it says where the names stand for the values of `scope`.
+
+        Raises:
+            ProgramError: An expression fails; its place counts the characters of the whole text.
+        """
+        if self.is_whole:
+            return self._value(self.pieces[0], scope)
+        said = [self.texts[0]]
+        for piece, text in zip(self.pieces, self.texts[1:], strict=True):
+            try:
+                said += [text_of(self._value(piece, scope)), text]
+            except Refused as refusal:
+                raise ProgramError(f"the expression {refusal}", piece.start, piece.end) from None
+            if sum(map(len, said)) > MAX_LENGTH:
+                raise ProgramError(f"the text becomes longer than {MAX_LENGTH:,} characters", piece.start, piece.end)
+        return "".join(said)
+
+    @staticmethod
+    def _value(piece: Piece, scope: Scope) -> Value:
+        try:
+            return evaluate(piece.expression, scope)
+        except ProgramError as error:
+            raise error.shifted(piece.start + 2) from None
+
+
+def read_template(text: str) -> Template:
+    """The template that a text says; `$${` stands for `${` itself.
+
+    Raises:
+        ProgramError: An expression in it is none, or is not closed.
+    """
+    texts, pieces = [""], list[Piece]()
+    position = 0
+    while mark := MARK.search(text, position):
+        texts[-1] += text[position : mark.start()]
+        if mark[0] == "$${":
+            texts[-1] += "${"
+            position = mark.end()
+            continue
+        end = _end_of(text, mark.end())
+        try:
+            expression = read_expression(text[mark.end() : end])
+        except ProgramError as error:
+            raise error.shifted(mark.end()) from None
+        pieces.append(Piece(expression, mark.start(), end + 1))
+        texts.append("")
+        position = end + 1
+    texts[-1] += text[position:]
+    return Template(tuple(texts), tuple(pieces))
+
+
+def _end_of(text: str, start: int) -> int:
+    """Where the bracket stands that closes an expression; those in quotes and inner pairs are passed over."""
+    depth, quote = 0, ""
+    for position in range(start, len(text)):
+        character = text[position]
+        if quote:
+            if character == quote and text[position - 1] != "\\":
+                quote = ""
+        elif character in "'\"":
+            quote = character
+        elif character == "{":
+            depth += 1
+        elif character == "}":
+            if depth == 0:
+                return position
+            depth -= 1
+    raise ProgramError(
+        "`${` is not closed", start - 2, len(text), "close it with `}`; write `$${` for the characters themselves"
+    )
