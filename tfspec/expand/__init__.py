@@ -1,10 +1,12 @@
 """Tree to tree: what a spec says in short is written out.
 
-In comes the tree of a file with the overrides of the command line, out goes a tree in which every
-value is plain. Trees are shared, not copied, so every value keeps the place it was written at.
+In comes the tree of a file, with what is asked of it from outside; out goes a tree in which every
+value is plain and every layer stands for itself. Trees are shared, not copied, so every value
+keeps the place it was written at, and knows the chain of uses that brought it.
 """
 
 from .expand import expand
 from .overrides import apply_overrides
+from .request import Request
 
-__all__ = ["apply_overrides", "expand"]
+__all__ = ["Request", "apply_overrides", "expand"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .error import ProgramError
@@ -64,6 +65,7 @@ class Template(NamedTuple):
             raise error.shifted(piece.start + 2) from None
 
 
+@lru_cache(maxsize=512)
 def read_template(text: str) -> Template:
     """The template that a text says; `$${` stands for `${` itself.
 

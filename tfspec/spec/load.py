@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from tfspec.catalogue import find
+from tfspec.catalogue.declaration import snake_case
 from tfspec.diagnostics import SpecError, Text
-from tfspec.expand import expand
+from tfspec.expand import Request, expand
 from tfspec.source import Tree, load_tree, read_text, tree_from_data
 
 from .document import Spec
@@ -16,18 +18,34 @@ Loadable: TypeAlias = str | Path | Mapping[str, Any] | Spec | Text
 """What a spec can be given as: a path, YAML or JSON text, plain data, or a spec already read."""
 
 
-def load(source: Loadable, *, overrides: Sequence[str] = ()) -> Spec:
+def load(
+    source: Loadable,
+    *,
+    overrides: Sequence[str] = (),
+    variables: Sequence[str] = (),
+    profiles: Sequence[str] = (),
+    root: Path | None = None,
+) -> Spec:
     """The validated spec that `source` says.
 
-    A string with a line break or a `{` in it is a text, any other is a path. `overrides` are
-    assignments such as `fit.epochs=3`, laid over the spec in order.
+    A string with a line break or a `{` in it is a text, any other is a path. `profiles` are laid
+    over the spec first, then `overrides`, assignments such as `fit.epochs=3`, then `variables`,
+    assignments to names of `vars` such as `width=64`. Files that the spec is put together from
+    may lie anywhere, or inside of `root` where it is given.
 
     Raises:
         SpecError: The spec cannot be read, or has mistakes; it carries all that were found.
     """
-    if isinstance(source, Spec) and not overrides:
+    request = Request(tuple(profiles), tuple(overrides), tuple(variables), root)
+    if isinstance(source, Spec) and not any(request[:3]):
         return source
-    return load_spec(expand(_tree(source), overrides))
+    return load_spec(expand(_tree(source), request, auto_name=_auto_name))
+
+
+def _auto_name(word: str) -> str:
+    """What Keras calls the first layer that a spec names by a word."""
+    cls = find("layer", word)
+    return snake_case(cls.__name__ if cls else word)
 
 
 def load_spec(tree: Tree) -> Spec:

@@ -1,0 +1,130 @@
+"""`blocks`: what a block takes and holds, read and checked before anything uses it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from tfspec.diagnostics import Problem, SpecError, did_you_mean, one_of
+from tfspec.source import Tree
+
+from .problems import BAD_BLOCK, BAD_NAME
+from .variables import NAME
+
+WORD = re.compile(r"[a-z_][a-z0-9_]*")
+KEYS = ("params", "inputs", "layers", "outputs", "description")
+RESERVED = frozenset(("if", "repeat", "sequential", "functional", "subclassed", "shared", "input", "_"))
+"""Words that mean something else among layers."""
+
+FLOW = ("from", "name", "as", "call", "trainable")
+"""The keys of every use of a block, which are no parameters."""
+
+
+class Block(NamedTuple):
+    """A template of layers.
+
+    `params` maps each parameter to its default, or to None where it must be given; `inputs` are
+    the names of what it takes, `outputs` those of what it gives, the last result if there are none.
+    """
+
+    name: str
+    params: dict[str, Tree | None]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    layers: list[Tree]
+    tree: Tree
+
+
+def read_blocks(tree: Tree | None) -> dict[str, Block]:
+    """The blocks that a spec defines, by name.
+
+    Raises:
+        SpecError: A definition is wrong; it carries all that are.
+    """
+    if tree is None or tree.content is None:
+        return {}
+    if not isinstance(tree.content, dict):
+        message = "`blocks` must be a mapping from names to blocks"
+        advice = "such as `blocks: {dense_relu: {layers: [{Dense: {units: 8}}, ReLU]}}`"
+        raise SpecError([BAD_BLOCK.problem(message, path=("blocks",), span=tree.span, help=advice)])
+    problems: list[Problem] = []
+    blocks = {name: _Reader(name, entry.used(*tree.uses), problems).read() for name, entry in tree.content.items()}
+    if problems:
+        raise SpecError(problems)
+    return blocks
+
+
+class _Reader:
+    """One definition on its way to a block."""
+
+    def __init__(self, name: str, tree: Tree, problems: list[Problem]) -> None:
+        self.name = name
+        self.tree = tree
+        self.problems = problems
+
+    def read(self) -> Block:
+        """The block, as far as it can be read."""
+        self._check_name()
+        content = self.tree.content if isinstance(self.tree.content, dict) else {}
+        for key in content.keys() - set(KEYS):
+            advice = did_you_mean(key, KEYS) or f"it takes {one_of(KEYS, 'and')}"
+            self._tell(f"the block `{self.name}` has no key `{key}`", (key,), advice, key=True)
+        layers = content.get("layers", Tree(None)).content
+        if not isinstance(layers, list):
+            advice = f"write `{self.name}: {{layers: […]}}`"
+            self._tell(f"the block `{self.name}` needs `layers`, a list", ("layers",), advice, key=True)
+            layers = []
+        inputs = self._names(content.get("inputs"), "inputs") or ("input",)
+        return Block(
+            self.name,
+            self._params(content.get("params")),
+            inputs,
+            self._names(content.get("outputs"), "outputs"),
+            layers,
+            self.tree,
+        )
+
+    def _check_name(self) -> None:
+        if self.name in RESERVED:
+            message, advice = f"`{self.name}` means something else in a spec", "give the block another name"
+        elif not WORD.fullmatch(self.name):
+            message = f"`{self.name}` is no name for a block: it must be in lower case, so that it hides no layer"
+            snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "_", self.name).lower()
+            advice = f"write `{snake}`"
+        else:
+            return
+        span = self.tree.key_span and self.tree.key_span._replace(uses=self.tree.uses)
+        self.problems.append(BAD_NAME.problem(message, path=("blocks", self.name), span=span, help=advice))
+
+    def _params(self, tree: Tree | None) -> dict[str, Tree | None]:
+        if tree is None or tree.content is None:
+            return {}
+        if isinstance(tree.content, list) and all(isinstance(item.content, str) for item in tree.content):
+            names: dict[str, Tree | None] = {str(item.content): None for item in tree.content}
+        elif isinstance(tree.content, dict):
+            names = {name: None if child.content is None else child for name, child in tree.content.items()}
+        else:
+            self._tell(
+                "`params` must be a mapping from names to defaults", ("params",), "such as `{filters: , stride: 1}`"
+            )
+            return {}
+        for name in names:
+            if name in FLOW or not NAME.fullmatch(name):
+                what = "has a meaning of its own" if name in FLOW else "is no name that an expression can use"
+                self._tell(
+                    f"`{name}` cannot be a parameter: it {what}", ("params", name), "choose another name", key=True
+                )
+        return names
+
+    def _names(self, tree: Tree | None, key: str) -> tuple[str, ...]:
+        if tree is None or tree.content is None:
+            return ()
+        items = tree.content if isinstance(tree.content, list) else [tree]
+        if not items or not all(isinstance(item.content, str) for item in items):
+            self._tell(f"`{key}` must be a name, or a list of names", (key,), None)
+            return ()
+        return tuple(str(item.content) for item in items)
+
+    def _tell(self, message: str, way: tuple[str, ...], advice: str | None, *, key: bool = False) -> None:
+        span = self.tree.span_at(way, key=key)
+        self.problems.append(BAD_BLOCK.problem(message, path=("blocks", self.name, *way), span=span, help=advice))
