@@ -28,7 +28,11 @@ def lint_monitors(spec: Spec, plan: CompilePlan) -> list[Problem]:
         bare = watched.removeprefix("val_")
         if bare not in names:
             known = [*names, *(f"val_{name}" for name in names)]
-            advice = did_you_mean(watched, known) or f"the run reports {one_of(names, 'and')}, and the same with `val_`"
+            advice = (
+                _today(watched, known)
+                or did_you_mean(watched, known)
+                or f"the run reports {one_of(names, 'and')}, and the same with `val_`"
+            )
             message = f"`{callback.written}` watches `{watched}`, which nothing produces"
             problems.append(UNKNOWN_MONITOR.problem(message, path=path, span=span, help=advice))
         elif watched != bare and not validated:
@@ -40,6 +44,14 @@ def lint_monitors(spec: Spec, plan: CompilePlan) -> list[Problem]:
             advice = "set `mode: max` or `mode: min`"
             problems.append(NO_DIRECTION.problem(message, path=path, span=span, help=advice))
     return problems
+
+
+def _today(watched: str, known: list[str]) -> str | None:
+    """Advice for a monitor that was called otherwise once."""
+    from tfspec.catalogue.old_words import monitor_advice  # only a spec with a mistake pays for it
+
+    found = monitor_advice(watched, known)
+    return f"write `monitor: {found}`" if found else None
 
 
 def _lint_file_name(tree: Tree, index: int, callback: Callback, reported: tuple[str, ...]) -> list[Problem]:

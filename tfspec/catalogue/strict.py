@@ -25,7 +25,7 @@ class Strict(BaseModel, metaclass=Resolved):
         try:
             return handler(value)
         except ValidationError as error:
-            raise _explained(cls, error) from None
+            raise _explained(cls, error, value) from None
 
     @property
     def said(self) -> dict[str, Any]:
@@ -53,30 +53,39 @@ def carried(error: ValidationError, way: tuple[str | int, ...] = ()) -> list[Ini
     return details
 
 
-def _explained(cls: type[BaseModel], error: ValidationError) -> ValidationError:
+def _explained(cls: type[BaseModel], error: ValidationError, value: object) -> ValidationError:
     """The error with unknown keys explained, and without missing keys that were only misspelt."""
     details = carried(error)
     known = [field.alias or name for name, field in cls.model_fields.items()]
     missing = [str(detail["loc"][0]) for detail in details if _kind(detail) == "missing" and len(detail["loc"]) == 1]
     unknown = [detail for detail in details if _kind(detail) == "extra_forbidden" and len(detail["loc"]) == 1]
-    omits: dict[str, str] = getattr(cls, "omits", {})
     is_thing = getattr(cls, "family", "model") != "model"
-    meant = set()
+    meant = set[str]()
     for detail in unknown:
-        word = str(detail["loc"][0])
-        found = None if word in omits else nearest(word, known)
-        advice = (
-            f"`{word}` is left out of specs: {omits[word]}" if word in omits else found and f"did you mean `{found}`?"
-        )
+        advice, found = _meant(cls, str(detail["loc"][0]), value)
         if advice is None and is_thing and len(unknown) == len(missing) == 1:
-            found = missing[0]
-            advice = f"did you mean `{found}`, which it needs?"
-        meant.add(found)
+            found = (missing[0],)
+            advice = f"did you mean `{found[0]}`, which it needs?"
+        meant.update(found)
         noun, owner = ("argument", cast("Any", cls).spelling()) if is_thing else ("key", cls.__name__)
         context = {"message": "unknown key", "known": known, "help": advice, "owner": owner, "noun": noun}
         detail["type"] = PydanticCustomError("unknown_key", "{message}", context)
     kept = [detail for detail in details if _kind(detail) != "missing" or detail["loc"][0] not in meant]
     return ValidationError.from_exception_data(error.title, kept)
+
+
+def _meant(cls: type[BaseModel], word: str, value: object) -> tuple[str | None, tuple[str, ...]]:
+    """Advice for an unknown key, and the keys that it stands for."""
+    from .old_words import argument_advice  # only a spec with a mistake pays for it
+
+    omits: dict[str, str] = getattr(cls, "omits", {})
+    if word in omits:
+        return f"`{word}` is left out of specs: {omits[word]}", ()
+    said = {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
+    if old := argument_advice(cls, word, said):
+        return old.help, () if old.place else tuple(old.line)
+    found = nearest(word, [field.alias or name for name, field in cls.model_fields.items()])
+    return (f"did you mean `{found}`?", (found,)) if found else (None, ())
 
 
 def _kind(detail: InitErrorDetails) -> str:

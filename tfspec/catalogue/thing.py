@@ -22,6 +22,9 @@ LISTED = 12
 LONGEST = 60
 """Letters of a name that a message repeats."""
 
+_CALL = re.compile(r"(?:[\w.]+\.)?(\w+)(\(.*)?")
+"""A name as Python has it: behind its module, or with arguments in brackets."""
+
 
 def make_thing(root: type[D], value: object) -> D:
     """The declaration that a spec's value says.
@@ -46,7 +49,7 @@ def make_thing(root: type[D], value: object) -> D:
         way = (name,)
     cls = find(root.family, name)
     if cls is None:
-        raise _unknown(root, name)
+        raise _unknown(root, name, arguments)
     if not isinstance(arguments, (dict, cls)):
         raise _no_arguments(cls, name, arguments)
     try:
@@ -138,29 +141,47 @@ def _parts(annotation: Any) -> list[Any]:
     return [annotation, *getattr(annotation, "__args__", ())]
 
 
-def _unknown(root: type[Declaration], name: str) -> PydanticCustomError:
+def _unknown(root: type[Declaration], name: str, arguments: object) -> PydanticCustomError:
+    called = _CALL.fullmatch(name)
+    word = called[1] if called else name
+    if refused := root.refuses.get(word):
+        message = f"the {root.family} `{word}` cannot be said in a spec: {refused.why}"
+        return PydanticCustomError("unknown_name", "{message}", {"message": message, "help": refused.instead})
     message = f"there is no {root.family} called `{name if len(name) <= LONGEST else name[:LONGEST] + '…'}`"
-    return PydanticCustomError("unknown_name", "{message}", {"message": message, "help": _advise_name(root, name)})
+    return PydanticCustomError(
+        "unknown_name", "{message}", {"message": message, "help": _advise_name(root, name, arguments)}
+    )
 
 
-def _advise_name(root: type[Declaration], name: str) -> str | None:
+def _advise_name(root: type[Declaration], name: str, arguments: object) -> str | None:
     """Which name was meant, or what the name is instead."""
+    from .old_words import name_advice  # only a spec with a mistake pays for it
+
     if name == "None":
         return "write `null`, or leave it out"
     if advice := root.hint(name):
         return advice
-    called = re.fullmatch(r"(?:[\w.]+\.)?(\w+)(\(.*)?", name)
+    if old := name_advice(root.family, name, arguments):
+        return old.help
+    called = _CALL.fullmatch(name)
     if called and called[0] != called[1] and find(root.family, called[1]):
-        return f"write `{called[1]}: {{…}}`, with the arguments by name" if called[2] else f"write `{called[1]}`"
+        return _written_call(root, name, called[1]) if called[2] else f"write `{called[1]}`"
     known = words(root.family)
     other = family_of_word(name)
     if other is None or nearest(name, [word for word in known if word.lower() == name.lower()]):
-        advice = did_you_mean(name, known)
+        advice = did_you_mean(name, known) or (did_you_mean(called[1], known) if called else None)
         if advice:
             return advice
     if other:
         return f"`{name}` is {_an(other)}"
     return f"use {one_of(known)}" if len(known) <= LISTED else None
+
+
+def _written_call(root: type[Declaration], text: str, name: str) -> str:
+    """How a call of Keras is written, whose values are plain."""
+    from .old_words import call_advice
+
+    return call_advice(root.family, text) or f"write `{name}: {{…}}`, with the arguments by name"
 
 
 def _an(noun: str) -> str:

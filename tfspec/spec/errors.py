@@ -102,7 +102,7 @@ def _unknown_key(mistake: Mistake, advice: str | None) -> Problem:
     section = ".".join(str(step) for step in mistake.path[:-1])
     if advice is None and _is_step(mistake.path[:-1]):
         advice = did_you_mean(mistake.key, FLOW)
-    advice = elsewhere(mistake.key, section) or advice or _listed(known, mistake)
+    advice = elsewhere(mistake.key, section, mistake.said) or advice or _listed(known, mistake)
     return mistake.problem(UNKNOWN_KEY, f"{owner} has no {mistake.context['noun']} `{mistake.key}`", advice, key=True)
 
 

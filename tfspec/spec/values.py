@@ -113,4 +113,6 @@ def _advise_text(kind: str, path: Path, value: str, context: dict[str, Any]) -> 
     if "list" in expected and re.fullmatch(r"\(.*|[\d ]+(,[\d ]+)*", value):
         return f"write it in brackets: `[{value.strip('( )')}{', …' if '(' in value else ''}]`"
     known = choices(context) if kind == "literal_error" else re.findall(r"`(\w+)`", expected)
-    return did_you_mean(value, known)
+    from tfspec.catalogue.old_words import value_advice  # only a spec with a mistake pays for it
+
+    return value_advice(str(path[-1]), value, known) or did_you_mean(value, known)
