@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tfspec.diagnostics import Refusal
 
-from .dims import Dim, Shape, show_shape
+from .dims import Dim, Shape, differ, show_shape
 from .problems import CANNOT_BROADCAST
 
 
@@ -13,6 +13,8 @@ def broadcast(shapes: list[Shape]) -> Shape:
 
     The batch axis is common; the others are aligned from the right, 1 stretches to any size, an
     unknown dim gives an unknown one, and a tensor of fewer axes gets axes of 1 behind the batch.
+    A length that hangs on a name stays where all have it. That it may happen to be 1 for some
+    number is no reason to let it stretch: `time` and `time - 2` do not fit.
 
     Raises:
         Refusal: Two sizes of one axis differ, and neither is 1; or the batches differ.
@@ -41,10 +43,12 @@ def _common(dims: list[Dim], shapes: list[Shape]) -> Dim:
     for dim in dims[1:]:
         if common is None or dim is None:
             common = None
-        elif common != dim and 1 not in (common, dim):
+        elif common == 1 or dim == 1:
+            common = dim if common == 1 else common
+        elif differ(common, dim):
             raise _mismatch(shapes, "give the branches the same sizes, or sizes of 1, along every axis")
         else:
-            common = dim if common == 1 else common
+            common = common if common == dim else None
     return common
 
 

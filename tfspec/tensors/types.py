@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .dims import Dim, Shape, product, show_shape
+from .dtypes import width
 
 
 class TensorType(NamedTuple):
@@ -22,6 +23,11 @@ class TensorType(NamedTuple):
     def last(self) -> Dim:
         """The size of the last axis."""
         return self.shape[-1]
+
+    @property
+    def elements(self) -> Dim:
+        """How many numbers an example has: the batch axis does not count."""
+        return product(self.shape[1:])
 
     def with_shape(self, shape: Shape) -> TensorType:
         """The same dtype under another shape."""
@@ -55,4 +61,10 @@ class Weight(NamedTuple):
     @property
     def parameters(self) -> int:
         """The number of scalars in it; its dims are known by the time that anyone counts."""
-        return product(self.shape) or 0
+        count = product(self.shape)
+        return count if isinstance(count, int) else 0
+
+    @property
+    def bytes(self) -> int:
+        """What it takes in memory."""
+        return self.parameters * (width(self.dtype or "float32") or 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tfspec.diagnostics import Refusal
 
-from .dims import Dim
+from .dims import Dim, is_below
 from .problems import EMPTY_WINDOW
 
 
@@ -15,15 +15,15 @@ def window_length(length: Dim, size: int, stride: int, dilation: int, padding: s
     ceil(length / stride). Source: the shape rules of `keras.ops.conv` and `keras.ops.max_pool`.
 
     Raises:
-        Refusal: The window is longer than the axis, so there is no place for it.
+        Refusal: The window is longer than the axis, whatever its length, so there is no place for it.
     """
     if length is None:
         return None
     if padding != "valid":
         return (length - 1) // stride + 1
     reach = dilation * (size - 1) + 1
-    places = (length - reach) // stride + 1
-    if places <= 0:
+    places = (length + (stride - reach)) // stride
+    if is_below(places, 1):
         spread = f" (spread over {reach} by its dilation)" if dilation > 1 else ""
         raise Refusal(
             EMPTY_WINDOW,
