@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from tfspec.graph import Graph, Value
-from tfspec.tensors import Shape, TensorType, Weight
+from tfspec.spec import Spec
+from tfspec.tensors import Length, Shape, TensorType, Weight
 
+from .cost import Costs, total
 from .types import Types
 
 
@@ -35,6 +37,11 @@ class LayerRow(NamedTuple):
         """The number of scalars in its weights."""
         return sum(weight.parameters for weight in self.weights)
 
+    @property
+    def bytes(self) -> int:
+        """What its weights take in memory."""
+        return sum(weight.bytes for weight in self.weights)
+
 
 class Summary(NamedTuple):
     """What `show` prints and other tools read."""
@@ -43,6 +50,45 @@ class Summary(NamedTuple):
     inputs: tuple[TensorRow, ...]
     layers: tuple[LayerRow, ...]
     outputs: tuple[TensorRow, ...]
+    costs: Costs
+    batch: int | None = None
+    """Examples of the batch that activations are reckoned for; one where it is not said."""
+
+    def for_batch(self, batch: int | None) -> Summary:
+        """The same for a batch of so many examples."""
+        return self._replace(batch=batch)
+
+    @property
+    def operations(self) -> int | None:
+        """Floating-point operations of a forward pass of one example; None where some are unknown."""
+        return total(cost.operations for cost in self.costs.by_use)
+
+    @property
+    def bytes(self) -> dict[str, int | None]:
+        """What weights, activations of the batch, gradients and the optimizer take in memory; None is unknown.
+
+        Without `compile`, there are no gradients and no optimizer.
+        """
+        costs, training = self.costs.by_use, self.costs.training
+        return {
+            "weights": sum(row.bytes for row in self.layers),
+            "activations": self.for_all_examples(total(cost.activations for cost in costs)),
+            "gradients": total(cost.gradients for cost in costs) if training else None,
+            "optimizer": total((training.bytes_once, *(cost.optimizer for cost in costs))) if training else None,
+        }
+
+    @property
+    def unknown(self) -> dict[str, int]:
+        """The number of uses of layers whose operations or activations are unknown."""
+        costs = self.costs.by_use
+        return {
+            "operations": sum(cost.operations is None for cost in costs),
+            "activations": sum(cost.activations is None for cost in costs),
+        }
+
+    def for_all_examples(self, size: int | None) -> int | None:
+        """What so many bytes for an example are for the batch."""
+        return None if size is None else size * (self.batch or 1)
 
     @property
     def trainable_parameters(self) -> int:
@@ -64,14 +110,21 @@ class Summary(NamedTuple):
                     "name": row.name,
                     "layer": row.layer,
                     "from": list(row.sources),
-                    "outputs": [{"shape": list(type_.shape), "dtype": type_.dtype} for type_ in row.outputs],
+                    "outputs": [{"shape": _dims(type_.shape), "dtype": type_.dtype} for type_ in row.outputs],
                     "weights": [
                         {"name": w.name, "shape": list(w.shape), "dtype": w.dtype, "trainable": w.trainable}
                         for w in row.weights
                     ],
                     "parameters": row.parameters,
+                    "operations": cost.operations,
+                    "bytes": {
+                        "weights": row.bytes,
+                        "activations": self.for_all_examples(cost.activations),
+                        "gradients": cost.gradients,
+                        "optimizer": cost.optimizer,
+                    },
                 }
-                for row in self.layers
+                for row, cost in zip(self.layers, self.costs.by_use, strict=True)
             ],
             "outputs": [_tensor(row) for row in self.outputs],
             "parameters": {
@@ -79,10 +132,14 @@ class Summary(NamedTuple):
                 "trainable": self.trainable_parameters,
                 "non_trainable": self.parameters - self.trainable_parameters,
             },
+            "operations": self.operations,
+            "bytes": self.bytes,
+            "batch": self.batch or 1,
+            "unknown": self.unknown,
         }
 
 
-def summarize(graph: Graph, types: Types) -> Summary:
+def summarize(graph: Graph, types: Types, spec: Spec) -> Summary:
     """The summary of a graph whose types are all known."""
     seen: set[str] = set()
     rows = []
@@ -94,12 +151,13 @@ def summarize(graph: Graph, types: Types) -> Summary:
         weights = () if node.layer_name in seen else types.weights[node.layer_name]
         seen.add(node.layer_name)
         sources = tuple(results.get(value, value.maker) for value in node.values)
-        rows.append(LayerRow(node.name, type(node.layer).__name__, sources, tuple(outputs[node.name]), weights))
+        rows.append(LayerRow(node.name, node.kind, sources, tuple(outputs[node.name]), weights))
     return Summary(
         graph.name,
         tuple(TensorRow(given.name, *types.values[Value(given.name)]) for given in graph.inputs),
         tuple(rows),
         tuple(TensorRow(name, *types.values[value]) for name, value in graph.outputs.items()),
+        Costs(graph, types, [row.weights for row in rows], spec),
     )
 
 
@@ -109,4 +167,9 @@ def _result_names(graph: Graph) -> dict[Value, str]:
 
 
 def _tensor(row: TensorRow) -> dict[str, Any]:
-    return {"name": row.name, "shape": list(row.shape), "dtype": row.dtype}
+    return {"name": row.name, "shape": _dims(row.shape), "dtype": row.dtype}
+
+
+def _dims(shape: Shape) -> list[int | str | None]:
+    """A shape as JSON says it: a dim that hangs on names is a text."""
+    return [str(dim) if isinstance(dim, Length) else dim for dim in shape]
