@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, cast
 
 Schema = dict[str, Any]
 
-PLAIN = re.compile(r"[A-Za-z_./][\w./-]*")
+PLAIN = re.compile(r"[A-Za-z_/][\w./-]*", re.ASCII)
 """Texts that need no quotes in YAML."""
 
-NOT_TEXT = {"null", "true", "false", "~"}
+NOT_TEXT = {"null", "true", "false"}
 
 WIDEST = 96
 """Letters of a line of YAML; what is longer gets a line for each key."""
@@ -34,21 +34,16 @@ def show_value(value: object) -> str:
         return "[" + ", ".join(map(show_value, value)) + "]"
     if isinstance(value, str):
         bare = PLAIN.fullmatch(value) and value.lower() not in NOT_TEXT
-        return value if bare else json.dumps(value, ensure_ascii=False)
+        return value if bare else json.dumps(value, ensure_ascii=not value.isprintable())
     return "null" if value is None else str(value).lower()
 
 
 def show_yaml(value: object, indent: str = "") -> str:
-    """A value as YAML: on one line where it fits, else a line for each of its parts."""
-    if isinstance(value, list):
-        return "\n".join(f"{indent}- {_after(item, indent + '    ')}" for item in value)
-    if isinstance(value, dict):
-        lines = []
-        for key, item in value.items():
-            line = f"{indent}{key}: {show_value(item)}"
-            short = len(line) <= WIDEST or not isinstance(item, (dict, list))
-            lines.append(line if short else f"{indent}{key}:\n{show_yaml(item, indent + '  ')}")
-        return "\n".join(lines)
+    """A value as YAML: on one line where it fits, else a line for each of its parts, as for each thing of a list."""
+    if isinstance(value, dict) and value:
+        return "\n".join(_entry(key, item, indent) for key, item in value.items())
+    if _has_things(value):
+        return "\n".join(f"{indent}- {show_yaml(item, indent + '  ').lstrip()}" for item in cast("list[object]", value))
     return indent + show_value(value)
 
 
@@ -63,15 +58,15 @@ def with_article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def _after(item: object, indent: str) -> str:
-    """An item behind its dash."""
-    line = show_value(item)
-    if len(indent) + len(line) <= WIDEST or not isinstance(item, dict):
-        if isinstance(item, dict):
-            return show_yaml(item)
+def _entry(key: object, item: object, indent: str) -> str:
+    line = f"{indent}{show_value(key)}: {show_value(item)}"
+    if not isinstance(item, (dict, list)) or not item or (len(line) <= WIDEST and not _has_things(item)):
         return line
-    ((key, inner),) = item.items()
-    return f"{key}:\n{show_yaml(inner, indent)}"
+    return f"{indent}{show_value(key)}:\n{show_yaml(item, indent + '  ')}"
+
+
+def _has_things(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(part, dict) for part in value)
 
 
 def _choices(field: Schema) -> list[str]:
@@ -90,7 +85,8 @@ def _choices(field: Schema) -> list[str]:
 
 def _among(choice: Schema, choices: list[Schema]) -> list[str]:
     if isinstance(choice.get("items"), dict) and choice["items"] in choices:
-        return [f"a list of {_how_many(choice)}{'of them' if _how_many(choice) else 'them'}"]
+        count = _how_many(choice)
+        return ["a list of one" if count == "1 " else f"a list of {count}of them" if count else "a list of them"]
     return _choices(choice)
 
 
