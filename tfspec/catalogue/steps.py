@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from .declaration import Declaration
 from .layers.layer import Layer
+from .registry import find
 from .strict import carried
 from .thing import make_thing, name_and_arguments, thing_to_data
 
@@ -17,11 +22,35 @@ Source: TypeAlias = str | tuple[str, ...] | dict[str, str | tuple[str, ...]]
 FLOW = ("from", "as", "call")
 """The keys of a layer that speak of the graph, not of the layer."""
 
+SHARED: ContextVar[frozenset[str]] = ContextVar("SHARED", default=frozenset())
+"""The names under `shared` in the spec that is read now: words of layers."""
+
+
+@contextmanager
+def knowing(shared: Iterable[str]) -> Iterator[None]:
+    """Let the names of shared layers and models be words of layers for a while."""
+    token = SHARED.set(frozenset(shared))
+    try:
+        yield
+    finally:
+        SHARED.reset(token)
+
+
+class Shared(NamedTuple):
+    """A use of a shared layer or model: by which word, and what this use is called."""
+
+    written: str
+    name: str | None = None
+
+
+Callee: TypeAlias = Declaration | Shared
+"""What a step calls: a layer, a model among layers, or something shared."""
+
 
 class Step(NamedTuple):
-    """A use of a layer in a model."""
+    """A use of a layer in a model; a model among layers, and something shared, is used like a layer."""
 
-    layer: Layer
+    layer: Callee
     source: Source | None = None
     results: tuple[str, ...] = ()
     call: dict[str, Any] = {}  # noqa: RUF012 - never changed
@@ -31,9 +60,18 @@ class Step(NamedTuple):
         """The name under which the spec wrote the layer."""
         return self.layer.written
 
+    @property
+    def name(self) -> str | None:
+        """The name that the spec gives the layer."""
+        name: str | None = getattr(self.layer, "name", None)
+        return name
+
     def to_data(self) -> object:
         """The shortest way to write the step in a spec."""
-        layer = thing_to_data(self.layer)
+        if isinstance(self.layer, Shared):
+            layer: object = {self.word: {"name": self.name}} if self.name else self.word
+        else:
+            layer = thing_to_data(self.layer)
         said = (_plain(self.source), list(self.results), self.call)
         flow = {key: value for key, value in zip(FLOW, said, strict=True) if value}
         if not flow:
@@ -51,11 +89,11 @@ def make_step(value: object) -> Step:
     """
     if isinstance(value, Step):
         return value
-    if isinstance(value, (str, Layer)):
-        return Step(make_thing(Layer, value))
+    if isinstance(value, (str, Declaration)):
+        return Step(_make_callee(value, {}))
     name, arguments = name_and_arguments(Layer, value)
     if not isinstance(arguments, dict):
-        return Step(make_thing(Layer, {name: arguments}))
+        return Step(make_thing(_root(name), {name: arguments}))
     own = {key: argument for key, argument in arguments.items() if key not in FLOW}
     mistakes: list[InitErrorDetails] = []
     read: dict[str, Any] = {}
@@ -66,12 +104,70 @@ def make_step(value: object) -> Step:
             except PydanticCustomError as error:
                 mistakes.append(InitErrorDetails(type=error, loc=(name, key), input=arguments[key]))
     try:
-        layer = make_thing(Layer, {name: own})
+        layer = _make_callee(name, own)
     except ValidationError as error:
         mistakes += carried(error)
     if mistakes:
         raise ValidationError.from_exception_data("Step", mistakes)
     return Step(layer, read.get("from"), read.get("as", ()), read.get("call", {}))
+
+
+def _make_callee(word: str | Declaration, arguments: dict[str, object]) -> Callee:
+    """What a step calls, by its word and arguments."""
+    if isinstance(word, Declaration):
+        return word if word.family in CALLED else make_thing(Layer, word)
+    if word in SHARED.get():
+        return _make_shared(word, arguments)
+    return make_thing(_root(word), {word: arguments} if arguments else word)
+
+
+CALLED = ("layer", "model")
+"""The families whose things can stand among layers."""
+
+
+def make_callee(value: object) -> Declaration:
+    """The layer or model that a spec's value says.
+
+    Raises:
+        ValidationError: Its arguments are wrong.
+        PydanticCustomError: The value is neither.
+    """
+    if isinstance(value, Declaration):
+        return value if value.family in CALLED else make_thing(Layer, value)
+    if isinstance(value, str):
+        return make_thing(_root(value), value)
+    return make_thing(_root(name_and_arguments(Layer, value)[0]), value)
+
+
+def _root(word: str) -> type[Declaration]:
+    """The family that a word among layers is looked for in."""
+    if find("model", word) is None:
+        return Layer
+    from .models import Model  # whose fields hold steps
+
+    return Model
+
+
+def _make_shared(word: str, arguments: dict[str, object]) -> Shared:
+    """A use of something shared, which takes no arguments but its name."""
+    mistakes = [
+        InitErrorDetails(type=_not_for_use(word), loc=(word, key), input=value)
+        for key, value in arguments.items()
+        if key != "name"
+    ]
+    name = arguments.get("name")
+    if name is not None and (not isinstance(name, str) or not name):
+        mistakes.append(InitErrorDetails(type=expected("a name"), loc=(word, "name"), input=name))
+    if mistakes:
+        raise ValidationError.from_exception_data("Shared", mistakes)
+    return Shared(word, cast("str | None", name))
+
+
+def _not_for_use(word: str) -> PydanticCustomError:
+    """The mistake of an argument where something shared is used."""
+    advice = f"say it under `shared`, where `{word}` is made: every use calls the same weights"
+    context = {"message": "unknown key", "known": ["name", *FLOW], "help": advice, "owner": word, "noun": "argument"}
+    return PydanticCustomError("unknown_key", "{message}", context)
 
 
 def _read_source(value: object) -> Source:

@@ -5,7 +5,8 @@ values, or the problems of names and of what layers take. It is the same for eve
 model; what a value looks like is for the analysis.
 """
 
-from .graph import Bound, Graph, GraphInput, Node, Value
+from .graph import Bound, Graph, GraphInput, Node, Submodel, Value
 from .lower import lower
+from .names import Namer
 
-__all__ = ["Bound", "Graph", "GraphInput", "Node", "Value", "lower"]
+__all__ = ["Bound", "Graph", "GraphInput", "Namer", "Node", "Submodel", "Value", "lower"]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from tfspec.catalogue.layers.layer import Layer, call_signature
+from tfspec.catalogue.layers.layer import Layer
 from tfspec.catalogue.steps import Step
 from tfspec.diagnostics import Code, Path, Problem, did_you_mean, one_of
 from tfspec.source import Tree
 
-from .graph import Bound, Value
+from .graph import Bound, Submodel, Value
+from .ports import Port, keywords_of, ports_of
 from .problems import BAD_CALL, LONELY_MERGE, NO_INPUT, UNKNOWN_VALUE, WRONG_INPUTS
 
 Arguments: TypeAlias = tuple[tuple[Bound, ...], dict[str, Bound]]
@@ -22,15 +21,11 @@ LISTED = 12
 
 
 class Place(NamedTuple):
-    """A step and the way to it, which its messages need."""
+    """A step, what it calls, and the way to it, which its messages need."""
 
     step: Step
+    layer: Layer | Submodel
     path: Path
-
-    @property
-    def layer(self) -> Layer:
-        """The layer that the step calls."""
-        return self.step.layer
 
     @property
     def source(self) -> Path:
@@ -47,10 +42,10 @@ class Binder:
         self.later = later
         self.problems = problems
 
-    def bind(self, step: Step, previous: Value | None, path: Path) -> Arguments:
+    def bind(self, step: Step, layer: Layer | Submodel, previous: Value | None, path: Path) -> Arguments:
         """The values for the parameters of the step's layer, by position and by name."""
         before = len(self.problems)
-        place = Place(step, path)
+        place = Place(step, layer, path)
         self._check_call(place)
         arguments = self._bind(place, previous)
         wrong = any(problem.severity == "error" for problem in self.problems[before:])
@@ -74,39 +69,39 @@ class Binder:
         return NOTHING if len(self.problems) > before else self._bind_positions(place, tuple(v for v in found if v))
 
     def _bind_positions(self, place: Place, values: tuple[Value, ...]) -> Arguments:
-        parameters = _tensors(type(place.layer))
-        if _is_any_number(parameters[-1]):
-            if len(values) == 1 and len(parameters) == 1:
+        ports = ports_of(place.layer)
+        if ports[-1].is_any_number:
+            if len(values) == 1 and len(ports) == 1:
                 self._tell_lonely(place)
             return values, {}
-        needed = [parameter.name for parameter in parameters if parameter.default is parameter.empty]
-        if _takes_several(parameters[-1]) and len(values) >= len(parameters):
-            *single, _ = parameters
+        needed = [port.name for port in ports if port.is_needed]
+        if ports[-1].takes_several and len(values) >= len(ports):
+            *single, _ = ports
             return (*values[: len(single)], values[len(single) :]), {}
-        if len(needed) <= len(values) <= len(parameters):
+        if len(needed) <= len(values) <= len(ports):
             return values, {}
-        self._tell_count(place, [parameter.name for parameter in parameters], len(needed), len(values))
+        self._tell_count(place, [port.name for port in ports], len(needed), len(values))
         return NOTHING
 
     def _bind_named(self, place: Place, named: dict[str, Bound]) -> Arguments:
-        words = place.layer.input_words
-        parameters = {parameter.name: parameter for parameter in _tensors(type(place.layer))}
+        words = {} if isinstance(place.layer, Submodel) else place.layer.input_words
+        ports = {port.name: port for port in ports_of(place.layer)}
         bound = {words.get(key, key): value for key, value in named.items()}
-        unknown = [key for key in named if words.get(key, key) not in parameters]
+        unknown = [key for key in named if words.get(key, key) not in ports]
         for key in unknown:
-            advice = did_you_mean(key, parameters) or f"it takes {one_of(parameters, 'and')}"
+            advice = did_you_mean(key, ports) or f"it takes {one_of(ports, 'and')}"
             message = f"`{place.layer.written}` takes nothing called `{key}`"
             self._tell(WRONG_INPUTS, message, (*place.source, key), advice, key=True)
-        missing = [name for name, p in parameters.items() if p.default is p.empty and name not in bound]
+        missing = [name for name, port in ports.items() if port.is_needed and name not in bound]
         if missing and not unknown:
             message = f"`{place.layer.written}` also takes {one_of(missing, 'and')}"
             self._tell(WRONG_INPUTS, message, place.source, None, key=True)
         for key, value in named.items():
-            parameter = parameters.get(words.get(key, key))
-            if parameter and isinstance(value, tuple) and not isinstance(value, Value) and not _is_open(parameter):
+            port = ports.get(words.get(key, key))
+            if port and isinstance(value, tuple) and not isinstance(value, Value) and not port.is_open:
                 message = f"`{key}` of `{place.layer.written}` takes one tensor, and is given {len(value)}"
                 self._tell(WRONG_INPUTS, message, (*place.source, key), None)
-        return NOTHING if unknown or missing else _in_order(parameters, bound)
+        return NOTHING if unknown or missing else _in_order(ports, bound)
 
     def _resolve(self, name: str | tuple[str, ...], previous: Value | None, path: Path) -> Bound:
         """The value, or values, that a name of a mapping stands for; an empty one where a name is wrong."""
@@ -139,7 +134,7 @@ class Binder:
         return one_of(list(self.values)[-LISTED:], "and")
 
     def _check_call(self, place: Place) -> None:
-        allowed = {parameter.name: parameter for parameter in _keywords(type(place.layer))}
+        allowed = keywords_of(place.layer)
         for key, value in place.step.call.items():
             path = (*place.path, "call", key)
             if key != "training" and key not in allowed:
@@ -147,7 +142,7 @@ class Binder:
                 advice = did_you_mean(key, known) or f"it takes {one_of(known, 'and')}"
                 message = f"the call of `{place.layer.written}` takes no `{key}`"
                 self._tell(BAD_CALL, message, path, advice, key=True)
-            elif (key == "training" or isinstance(allowed[key].default, bool)) and not isinstance(value, bool):
+            elif (key == "training" or isinstance(allowed[key], bool)) and not isinstance(value, bool):
                 self._tell(BAD_CALL, f"`{key}` must be `true` or `false`", path, None)
 
     def _tell_no_input(self, place: Place) -> None:
@@ -181,51 +176,23 @@ class Binder:
         self.problems.append(code.problem(message, path=path, span=self.tree.span_at(path, key=key), help=advice))
 
 
-def _in_order(parameters: dict[str, inspect.Parameter], bound: dict[str, Bound]) -> Arguments:
+def _in_order(ports: dict[str, Port], bound: dict[str, Bound]) -> Arguments:
     """Named values as a call takes them: the leading ones by position, what follows a gap by name."""
     positional: list[Bound] = []
     named: dict[str, Bound] = {}
     gap = False
-    for name, parameter in parameters.items():
+    for name, port in ports.items():
         value = bound.get(name)
         gap = gap or value is None
         if value is None:
             continue
-        if _is_any_number(parameter):
+        if port.is_any_number:
             positional += value if not isinstance(value, Value) else (value,)
             continue
-        if _takes_several(parameter) and isinstance(value, Value):
+        if port.takes_several and isinstance(value, Value):
             value = (value,)
         if gap:
             named[name] = value
         else:
             positional.append(value)
     return tuple(positional), named
-
-
-@cache
-def _tensors(cls: type[Layer]) -> list[inspect.Parameter]:
-    """The parameters of a layer's call that are bound to values."""
-    parameters = call_signature(cls).parameters.values()
-    return [parameter for parameter in parameters if parameter.kind is not parameter.KEYWORD_ONLY]
-
-
-@cache
-def _keywords(cls: type[Layer]) -> list[inspect.Parameter]:
-    """The other arguments of a layer's call, which stand under `call`."""
-    parameters = call_signature(cls).parameters.values()
-    return [parameter for parameter in parameters if parameter.kind is parameter.KEYWORD_ONLY]
-
-
-def _is_any_number(parameter: inspect.Parameter) -> bool:
-    return parameter.kind is parameter.VAR_POSITIONAL
-
-
-def _takes_several(parameter: inspect.Parameter) -> bool:
-    """Whether a parameter is bound to several values at once, as the states of an RNN are."""
-    annotation = str(parameter.annotation)
-    return not _is_any_number(parameter) and ("States" in annotation or "tuple[TensorType" in annotation)
-
-
-def _is_open(parameter: inspect.Parameter) -> bool:
-    return _is_any_number(parameter) or _takes_several(parameter)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeAlias
 
 from tfspec.catalogue.layers.layer import Layer
-from tfspec.catalogue.models import Input
+from tfspec.catalogue.models import Input, Model
 from tfspec.diagnostics import Path
+from tfspec.source import Tree
 
 
 class Value(NamedTuple):
@@ -29,8 +31,32 @@ class GraphInput(NamedTuple):
     path: Path
 
 
+class Submodel(NamedTuple):
+    """A model that is used like a layer: one among the layers of another, or a shared one.
+
+    `source` is what declares it, and the paths of its nodes lead through `tree`; `trainable` is
+    false where none of its weights learn.
+    """
+
+    graph: Graph
+    source: Model
+    written: str
+    tree: Tree
+    trainable: bool = True
+
+    @property
+    def name(self) -> str:
+        """What the model is called."""
+        return self.graph.name
+
+    @property
+    def kind(self) -> str:
+        """What a table calls it: `Functional`, `MobileNetV2`."""
+        return type(self.source).__name__
+
+
 class Node(NamedTuple):
-    """One use of a layer.
+    """One use of a layer, or of a model like one.
 
     `arguments` are the values that the parameters of `Layer.output_type` are given: by position
     first, then by name. `layer_name` is the name of the layer that is called, `name` that of
@@ -39,13 +65,18 @@ class Node(NamedTuple):
     """
 
     name: str
-    layer: Layer
+    layer: Layer | Submodel
     layer_name: str
     positional: tuple[Bound, ...]
     named: dict[str, Bound]
     call: dict[str, Any]
     results: tuple[str, ...]
     path: Path
+
+    @property
+    def kind(self) -> str:
+        """What a table calls the layer: `Dense`, `Functional`."""
+        return self.layer.kind if isinstance(self.layer, Submodel) else type(self.layer).__name__
 
     @property
     def arguments(self) -> list[Bound]:
@@ -63,6 +94,7 @@ class Graph:
 
     `outputs` maps the name of each output to its value; `structure` says whether the spec gave
     them as one name (`single`), a `list` or a `mapping`, which is how the Keras model gives them.
+    `file` is the one that holds the model with its weights, where Keras has saved it.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a graph consists of
@@ -73,6 +105,7 @@ class Graph:
         nodes: tuple[Node, ...],
         outputs: dict[str, Value],
         structure: str = "single",
+        file: FilePath | None = None,
     ) -> None:
         self.kind = kind
         self.name = name
@@ -80,6 +113,7 @@ class Graph:
         self.nodes = nodes
         self.outputs = outputs
         self.structure = structure
+        self.file = file
 
     def node(self, name: str) -> Node | None:
         """The node of that name."""

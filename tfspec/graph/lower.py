@@ -2,40 +2,101 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+from pathlib import Path as FilePath
+
+from tfspec.catalogue.applications.application import Application
 from tfspec.catalogue.layers.core import Identity
-from tfspec.catalogue.models import Functional, Model, Sequential
-from tfspec.catalogue.steps import Step
+from tfspec.catalogue.layers.layer import Layer
+from tfspec.catalogue.models import Functional, Layered, Model, Sequential
+from tfspec.catalogue.saved import Saved
+from tfspec.catalogue.steps import Shared, Step
 from tfspec.diagnostics import Label, Path, Problem, did_you_mean, one_of
 from tfspec.source import Tree
 from tfspec.spec import Spec
 
 from .binding import Binder
-from .graph import Graph, GraphInput, Node, Value
+from .graph import Graph, GraphInput, Node, Submodel, Value
 from .names import Namer
-from .problems import DUPLICATE_NAME, FLOW_IN_SEQUENTIAL, NO_LAYERS, UNKNOWN_VALUE, UNUSED
+from .problems import DUPLICATE_NAME, FLOW_IN_SEQUENTIAL, NO_LAYERS, NOTHING_TO_FREEZE, UNKNOWN_VALUE, UNUSED
+from .shared import SharedThings
+
+LISTED = 12
+"""Names that a line of help lists."""
 
 
-def lower(spec: Spec) -> tuple[Graph, list[Problem]]:
+def lower(spec: Spec, folder: FilePath = FilePath()) -> tuple[Graph, list[Problem]]:
     """The graph of a spec's model, and what is wrong with its names and joints.
 
     A layer whose `from` cannot be bound is in the graph without arguments, so that what follows
-    from it is not reported again.
+    from it is not reported again. The paths of saved models start from `folder`; the graph of one
+    that cannot be used has no inputs.
     """
     model = spec.model
-    lowering = _Lowering(model, spec.tree)
+    shared = SharedThings(spec, lower_model, folder)
+    name = model.name or _identifier(spec.name) or model.spelling()
+    graph, problems = lower_model(model, name, ("model", model.written), spec.tree, shared)
+    shared.lower_all()
+    problems = [*problems, *shared.problems]
+    unused = [] if problems else [*_unused(graph, spec.tree), *shared.unused()]
+    return graph, problems + unused
+
+
+def lower_model(model: Model, name: str, path: Path, tree: Tree, shared: SharedThings) -> tuple[Graph, list[Problem]]:
+    """The graph of a model that stands at `path` in a tree, and what is wrong with it."""
+    if isinstance(model, Application):
+        return _application(model, name, path), []
+    if isinstance(model, Saved):
+        return _saved(model, name, path, tree, shared.folder)
+    lowering = _Lowering(model, path, tree, shared)
     if isinstance(model, Sequential):
         lowering.sequential(model)
     elif isinstance(model, Functional):
         lowering.functional(model)
+    if isinstance(model, Layered):
+        lowering.freeze(model)
     graph = Graph(
         model.spelling(),
-        model.name or _identifier(spec.name) or model.spelling(),
+        name,
         tuple(lowering.inputs),
         tuple(lowering.nodes),
         lowering.outputs,
         lowering.structure,
     )
-    return graph, lowering.problems + _unused(graph, spec.tree, lowering.problems)
+    return graph, lowering.problems
+
+
+def _application(application: Application, name: str, path: Path) -> Graph:
+    """The graph of a network that is known by name, all of which stands where the name stands."""
+    from tfspec.spec.applications import application_spec  # only a spec that names one pays for it
+
+    spec = application_spec(application)
+    graph, problems = lower(spec)
+    assert not problems, problems  # noqa: S101 - they are tested
+    return Graph(
+        graph.kind,
+        name,
+        tuple(given._replace(path=path) for given in graph.inputs),
+        tuple(node._replace(path=path) for node in graph.nodes),
+        graph.outputs,
+        graph.structure,
+    )
+
+
+def _saved(
+    saved: Saved, name: str, path: Path, tree: Tree, folder: FilePath
+) -> tuple[Graph, list[Problem]]:
+    """The graph of a model in a file; one without inputs where the file cannot be used."""
+    from .saved import placed, read_saved, unusable  # only a spec that names one pays for it
+
+    nothing = Graph(saved.spelling(), name, (), (), {})
+    spec = read_saved(saved, path, tree, folder)
+    if isinstance(spec, Problem):
+        return nothing, [spec]
+    graph, problems = lower(spec)
+    if wrong := [problem.message for problem in problems if problem.severity == "error"]:
+        return nothing, [unusable(f"`{saved.path}` is no model that a spec can say: {wrong[0]}", None, path, tree)]
+    return placed(graph, path, tree, name, folder / saved.path), []
 
 
 def _identifier(name: str | None) -> str | None:
@@ -45,9 +106,10 @@ def _identifier(name: str | None) -> str | None:
 class _Lowering:
     """One model on its way into a graph."""
 
-    def __init__(self, model: Model, tree: Tree) -> None:
+    def __init__(self, model: Model, path: Path, tree: Tree, shared: SharedThings) -> None:
         self.tree = tree
-        self.path: Path = ("model", model.spelling())
+        self.path = path
+        self.shared = shared
         self.inputs: list[GraphInput] = []
         self.nodes: list[Node] = []
         self.outputs: dict[str, Value] = {}
@@ -90,17 +152,35 @@ class _Lowering:
         if len(self.outputs) > 1 or self.structure == "mapping":
             self._name_outputs()
 
+    def freeze(self, model: Layered) -> None:
+        """Let no weight learn in the layers whose names fit the model's patterns."""
+        for index, pattern in enumerate(model.freeze):
+            fits = [node.name for node in self.nodes if fnmatchcase(node.name, pattern)]
+            if not fits:
+                names = [node.name for node in self.nodes]
+                path: Path = (*self.path, "freeze", index)
+                advice = did_you_mean(pattern, names) or f"it has {one_of(names[:LISTED], 'and')}"
+                message = f"no layer of the model is called `{pattern}`"
+                span = self.tree.span_at(path)
+                self.problems.append(NOTHING_TO_FREEZE.problem(message, path=path, span=span, help=advice))
+            self.nodes = [_frozen(node) if node.name in set(fits) else node for node in self.nodes]
+
     def _add_steps(self, steps: list[Step]) -> None:
-        given = [step.layer.name for step in steps if step.layer.name]
+        given = [step.name for step in steps if step.name]
         namer = Namer([*given, *self.values, *(name for step in steps for name in step.results)])
-        later = {name for step in steps for name in (step.layer.name, *step.results) if name}
+        later = {name for step in steps for name in (step.name, *step.results) if name}
         binder = Binder(self.tree, self.values, later, self.problems)
         previous = Value(self.inputs[0].name) if len(self.inputs) == 1 else None
         for index, step in enumerate(steps):
             path = self._step_path(index, step)
-            name = namer.name(step.layer)
-            positional, named = binder.bind(step, previous, path)
-            self.nodes.append(Node(name, step.layer, name, positional, named, step.call, step.results, path))
+            name = self._name(step, namer)
+            layer, layer_name = self._callee(step, name, path)
+            if layer is None:
+                self._remember(name, Value(name), (*path, "name"))
+                previous = Value(name)
+                continue
+            positional, named = binder.bind(step, layer, previous, path)
+            self.nodes.append(Node(name, layer, layer_name, positional, named, step.call, step.results, path))
             self._remember(name, Value(name), (*path, "name"))
             for position, result in enumerate(step.results):
                 if result != name or position:
@@ -114,6 +194,24 @@ class _Lowering:
                     span=self.tree.span_at((*self.path, "layers")),
                 )
             )
+
+    @staticmethod
+    def _name(step: Step, namer: Namer) -> str:
+        """What this use of a layer is called."""
+        if isinstance(step.layer, Shared):
+            return step.layer.name or namer.next(step.layer.written)
+        return namer.name(step.layer)
+
+    def _callee(self, step: Step, name: str, path: Path) -> tuple[Layer | Submodel | None, str]:
+        """What a step calls, and what that is called: something shared has a name of its own."""
+        if isinstance(step.layer, Shared):
+            return self.shared.find(step.layer.written), step.layer.written
+        if isinstance(step.layer, Model):
+            submodel, problems = self.shared.submodel(step.layer, name, path, self.tree)
+            self.problems += problems
+            return submodel if submodel.graph.inputs else None, name
+        assert isinstance(step.layer, Layer)  # noqa: S101 - a step calls nothing else
+        return step.layer, name
 
     def _step_path(self, index: int, step: Step) -> Path:
         path: Path = (*self.path, "layers", index)
@@ -154,7 +252,7 @@ class _Lowering:
         value = self.values.get(name)
         if value is None:
             message = f"nothing in the model is called `{name}`"
-            advice = did_you_mean(name, self.values) or f"it has {one_of(list(self.values)[:12], 'and')}"
+            advice = did_you_mean(name, self.values) or f"it has {one_of(list(self.values)[:LISTED], 'and')}"
             self.problems.append(UNKNOWN_VALUE.problem(message, path=path, span=self.tree.span_at(path), help=advice))
         elif output in self.outputs:
             message = f"the output `{output}` is named twice"
@@ -167,15 +265,17 @@ class _Lowering:
 
     def _name_outputs(self) -> None:
         """Give every output with a name of its own a node of that name, since Keras calls an output by its layer."""
+        own = {node.name for node in self.nodes if node.layer_name == node.name}
         for output, value in list(self.outputs.items()):
             path = self.output_paths[output]
-            if value == Value(output):
+            if value == Value(output) and output in own:
                 continue
+            name = output if value != Value(output) else f"{output}_output"
             identity = Identity(name=output)
-            self.nodes.append(Node(output, identity, output, (value,), {}, {}, (), path))
+            self.nodes.append(Node(name, identity, output, (value,), {}, {}, (), path))
             if self.values.get(output, value) != value:
                 self._remember(output, Value(output), path)
-            self.outputs[output] = Value(output)
+            self.outputs[output] = Value(name)
 
     def _tell_flow(self, step: Step, key: str, path: Path) -> None:
         self.problems.append(
@@ -188,9 +288,16 @@ class _Lowering:
         )
 
 
-def _unused(graph: Graph, tree: Tree, problems: list[Problem]) -> list[Problem]:
-    """Warnings for layers and inputs that no output hangs on; none where names are already wrong."""
-    if problems or not graph.outputs:
+def _frozen(node: Node) -> Node:
+    """The node with a layer whose weights do not learn."""
+    if isinstance(node.layer, Submodel):
+        return node._replace(layer=node.layer._replace(trainable=False))
+    return node._replace(layer=node.layer.model_copy(update={"trainable": False}))
+
+
+def _unused(graph: Graph, tree: Tree) -> list[Problem]:
+    """Warnings for layers and inputs that no output hangs on."""
+    if not graph.outputs:
         return []
     needed = {value.maker for value in graph.outputs.values()}
     for node in reversed(graph.nodes):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from tfspec.catalogue.declaration import Declaration, snake_case
 from tfspec.catalogue.layers.layer import Layer, inner_layers
 
 
@@ -19,11 +20,13 @@ class Namer:
         self._taken = set(taken)
         self._counts: Counter[str] = Counter()
 
-    def name(self, layer: Layer) -> str:
-        """The name of a layer: its own, or the next free one of its class."""
-        for inner in inner_layers(layer):
-            self.name(inner)
-        return layer.name or self.next(layer.auto_name)
+    def name(self, layer: Declaration) -> str:
+        """The name of a layer, or of a model among layers: its own, or the next free one of its class."""
+        if isinstance(layer, Layer):
+            for inner in inner_layers(layer):
+                self.name(inner)
+        name: str | None = getattr(layer, "name", None)
+        return name or self.next(snake_case(type(layer).__name__))
 
     def next(self, word: str) -> str:
         """The next free name of a word."""

@@ -214,3 +214,78 @@ model:
 """,
     severity="warning",
 )
+
+SHARED_CIRCLE = Code(
+    "TS310",
+    "a shared model that calls itself",
+    "A shared model may call others, but none of them can lead back to it: it would never end.",
+    bad="""\
+tfspec: 1
+shared:
+  encoder: {sequential: {input: {shape: [4]}, layers: [{Dense: {units: 4}}, encoder]}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [encoder]
+""",
+    good="""\
+tfspec: 1
+shared:
+  encoder: {sequential: {input: {shape: [4]}, layers: [{Dense: {units: 4}}]}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [encoder, encoder]
+""",
+)
+
+NOTHING_TO_FREEZE = Code(
+    "TS311",
+    "a pattern that no layer fits",
+    "`freeze` holds names of layers of the model, with `*` for any letters: the weights of those layers do not learn.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    freeze: [stem_*]
+    layers:
+      - Dense: {units: 4, name: steam_1}
+      - Dense: {units: 1}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    freeze: [stem_*]
+    layers:
+      - Dense: {units: 4, name: stem_1}
+      - Dense: {units: 1}
+""",
+)
+
+UNUSABLE_MODEL = Code(
+    "TS312",
+    "a saved model that cannot be used",
+    "`saved` names a `.keras` file, as `model.save` writes it in Keras 3. Its configuration is read without Keras, so "
+    "it must consist of what a spec can say: layers that are declared here, put together as a sequential or a "
+    "functional model, without classes and functions of its own.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - saved: {path: nowhere.keras}
+      - Dense: {units: 1}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 1}
+""",
+)

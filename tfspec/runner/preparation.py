@@ -10,6 +10,8 @@ import numpy as np
 from tfspec.analysis import Analysis
 from tfspec.backends.keras import alone_or_named, apply_graph, deep_stack, keras_input, precision, to_keras
 from tfspec.catalogue.layers.layer import Layer
+from tfspec.catalogue.models import Layered
+from tfspec.graph import Namer
 
 CHUNK = 1024
 """Rows that are prepared at once: so few that images of ordinary size stay in the processor's cache."""
@@ -25,11 +27,12 @@ class Preparation:
         prepare = analysis.spec.data.prepare if analysis.spec.data else None
         self.analysis = analysis
         self.layers: dict[str, list[Any]] = {}
+        namer = Namer([*analysis.inputs, *(node.layer_name for node in analysis.graph.nodes)])
         with precision(analysis.spec.precision):
             for name in analysis.inputs:
                 declared: tuple[Layer, ...] = (prepare.get(name, ()) if isinstance(prepare, dict) else prepare) or ()
                 if declared:
-                    self.layers[name] = [to_keras(layer) for layer in declared]
+                    self.layers[name] = [to_keras(layer, name=namer.name(layer)) for layer in declared]
 
     def adapt(self, inputs: Arrays) -> None:
         """Let every layer that learns from data see the training inputs, prepared as far as it stands."""
@@ -65,6 +68,8 @@ class Preparation:
         for name, layers in self.layers.items():
             for layer in layers:
                 prepared[name] = layer(prepared[name])
+        if not isinstance(self.analysis.spec.model, Layered):  # Keras has built it, with names of its own
+            return keras.Model(alone_or_named(given), model(alone_or_named(prepared)), name=graph.name)
         trained = {node.layer_name: model.get_layer(node.layer_name) for node in graph.nodes}
         with deep_stack(len(trained)):
             return keras.Model(alone_or_named(given), apply_graph(graph, trained, prepared), name=graph.name)

@@ -10,7 +10,19 @@ from typing import Any
 from .document import Compile, Data, Fit, OutputStep, Spec, Split, Target
 from .load import Loadable, load, load_spec
 
-__all__ = ["Compile", "Data", "Fit", "Loadable", "OutputStep", "Spec", "Split", "Target", "load", "load_spec", "schema"]
+__all__ = [
+    "Compile",
+    "Data",
+    "Fit",
+    "Loadable",
+    "OutputStep",
+    "Spec",
+    "Split",
+    "Target",
+    "load",
+    "load_spec",
+    "schema",
+]
 
 
 def schema() -> dict[str, Any]:

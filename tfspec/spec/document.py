@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from tfspec.catalogue import Strict
 from tfspec.catalogue.callbacks import Callback
-from tfspec.catalogue.fields import NonNegativeInt, PolicyName, PositiveInt
+from tfspec.catalogue.fields import FloatPolicy, NonNegativeInt, PositiveInt
 from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.models import Model
 from tfspec.catalogue.optimizers import Optimizer
 from tfspec.catalogue.sources.source import Source
+from tfspec.catalogue.steps import knowing
 from tfspec.source import Tree
 
 from .forms import (
@@ -24,6 +25,7 @@ from .forms import (
     LossWeights,
     MetricList,
     Metrics,
+    SharedThings,
     Targets,
 )
 
@@ -42,8 +44,10 @@ class Spec(Strict):
     """What it is for, in a sentence, for people."""
     seed: NonNegativeInt | None = Field(default=None, le=2**32 - 1)
     """One number that every random choice follows: weights, shuffling, splits, dropout."""
-    precision: PolicyName | None = None
+    precision: FloatPolicy | None = None
     """Dtype policy of all layers: `float32` if left out; `mixed_bfloat16` computes in bfloat16."""
+    shared: SharedThings | None = None
+    """Layers and models by name: each is made once, and every use calls the same weights."""
     data: Data | None = None
     """Where the examples come from, and what is done to them."""
     model: Model
@@ -56,6 +60,14 @@ class Spec(Strict):
     """What is called while the model trains, in order."""
 
     _tree: Tree = PrivateAttr(default_factory=lambda: Tree({}))
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _know_shared(cls, value: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Let the names under `shared` be words of layers while the spec is read."""
+        shared = value.get("shared") if isinstance(value, dict) else None
+        with knowing(shared if isinstance(shared, dict) else ()):
+            return handler(value)
 
     @property
     def tree(self) -> Tree:
@@ -75,7 +87,10 @@ class Spec(Strict):
 
     def to_dict(self) -> dict[str, Any]:
         """The spec as plain data, with what was said and nothing else."""
-        return self.model_dump(mode="json", exclude_unset=True, by_alias=True)
+        from .texts import written_data
+
+        data: dict[str, Any] = written_data(self.model_dump(mode="json", exclude_unset=True, by_alias=True))
+        return data
 
     def to_yaml(self) -> str:
         """The spec as YAML."""

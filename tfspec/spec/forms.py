@@ -6,6 +6,7 @@ was expected. What they hold has one form, whatever was written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -16,7 +17,7 @@ from tfspec.catalogue import Declaration, make_thing, thing_to_data
 from tfspec.catalogue.layers.layer import Layer
 from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.metrics.metric import Metric
-from tfspec.catalogue.steps import expected
+from tfspec.catalogue.steps import expected, make_callee
 from tfspec.catalogue.strict import carried
 
 if TYPE_CHECKING:
@@ -170,6 +171,17 @@ def _layer_list(value: object) -> tuple[Layer, ...]:
     return layers
 
 
+def _read_shared(value: object) -> dict[str, Declaration]:
+    """Layers and models by name, all of them in lower case, so that none hides a layer of Keras."""
+    if not isinstance(value, dict) or not value:
+        raise expected("a mapping from names to layers or models")
+    wrong = [key for key in value if not re.fullmatch(SHARED_NAME, str(key))]
+    if wrong:
+        raise expected(f"a mapping whose names are in lower case, so that they hide no layer: not `{wrong[0]}`")
+    shared: dict[str, Declaration] = read_each(value, make_callee)
+    return shared
+
+
 def _read_targets(value: object) -> Any:
     """One `Target`, or a dict of them by output."""
     from .document import Target
@@ -222,6 +234,20 @@ _NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "str
 _LAYERS = {"type": "array", "items": {"x-family": "layer"}}
 _TARGET = {"anyOf": [{"type": "string", "minLength": 1}, {"x-model": "Target"}]}
 
+SHARED_NAME = r"[a-z_][a-z0-9_]*"
+
+SharedThings: TypeAlias = Annotated[
+    dict[str, Declaration],
+    Form(
+        _read_shared,
+        {
+            "type": "object",
+            "patternProperties": {f"^{SHARED_NAME}$": {"anyOf": [{"x-family": "layer"}, {"x-family": "model"}]}},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ),
+]
 Losses: TypeAlias = Annotated[
     OneListOrByName,
     Form(_read_losses, {"anyOf": [_LOSS, {"type": "array", "items": _LOSS_OR_NULL}, _by_name(_LOSS_OR_NULL)]}),

@@ -10,9 +10,10 @@ from tfspec.catalogue import find
 from tfspec.catalogue.declaration import snake_case
 from tfspec.diagnostics import SpecError, Text
 from tfspec.expand import Request, expand
-from tfspec.source import Tree, load_tree, read_text, tree_from_data
+from tfspec.source import Tree, collection_paused, load_tree, read_text, tree_from_data
 
 from .document import Spec
+from .texts import plain_data
 
 Loadable: TypeAlias = str | Path | Mapping[str, Any] | Spec | Text
 """What a spec can be given as: a path, YAML or JSON text, plain data, or a spec already read."""
@@ -31,7 +32,7 @@ def load(
     A string with a line break or a `{` in it is a text, any other is a path. `profiles` are laid
     over the spec first, then `overrides`, assignments such as `fit.epochs=3`, then `variables`,
     assignments to names of `vars` such as `width=64`. Files that the spec is put together from
-    may lie anywhere, or inside of `root` where it is given.
+    (`extends`, `use`) may lie anywhere, or only inside of `root` where it is given.
 
     Raises:
         SpecError: The spec cannot be read, or has mistakes; it carries all that were found.
@@ -39,7 +40,8 @@ def load(
     request = Request(tuple(profiles), tuple(overrides), tuple(variables), root)
     if isinstance(source, Spec) and not any(request[:3]):
         return source
-    return load_spec(expand(_tree(source), request, auto_name=_auto_name))
+    with collection_paused():
+        return load_spec(expand(_tree(source), request, auto_name=_auto_name))
 
 
 def _auto_name(word: str) -> str:
@@ -57,7 +59,7 @@ def load_spec(tree: Tree) -> Spec:
     from pydantic import ValidationError
 
     try:
-        return Spec.model_validate(tree.data).from_tree(tree)
+        return Spec.model_validate(plain_data(tree)).from_tree(tree)
     except ValidationError as error:
         from .errors import to_problems  # only a spec with mistakes pays for it
 

@@ -14,7 +14,7 @@ from .heads import (
     WRONG_RANGE,
 )
 from .monitors import NO_DIRECTION, NO_VALIDATION, UNKNOWN_MONITOR
-from .results import MANY_RESULTS, NO_SHAPE, RESULT_COUNT
+from .results import MANY_RESULTS, NO_SHAPE, RESULT_COUNT, UNFIT_FOR_MODEL
 
 __all__ = [
     "BAD_SPLIT",
@@ -37,6 +37,7 @@ __all__ = [
     "SMALL_EMBEDDING",
     "TOO_FEW_UNITS",
     "TOO_MANY_UNITS",
+    "UNFIT_FOR_MODEL",
     "UNKNOWN_COLUMN",
     "UNKNOWN_MONITOR",
     "UNKNOWN_OUTPUT",

@@ -71,3 +71,27 @@ model:
       - Dense: {units: 1}
 """,
 )
+
+UNFIT_FOR_MODEL = Code(
+    "TS404",
+    "a tensor that a model among the layers does not take",
+    "A model that is used like a layer says with its inputs what it takes: as many axes, and sizes that agree.",
+    bad="""\
+tfspec: 1
+shared:
+  encoder: {sequential: {input: {shape: [8]}, layers: [{Dense: {units: 4}}]}}
+model:
+  sequential:
+    input: {shape: [6]}
+    layers: [encoder]
+""",
+    good="""\
+tfspec: 1
+shared:
+  encoder: {sequential: {input: {shape: [6]}, layers: [{Dense: {units: 4}}]}}
+model:
+  sequential:
+    input: {shape: [6]}
+    layers: [encoder]
+""",
+)

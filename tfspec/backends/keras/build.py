@@ -15,17 +15,26 @@ from .compiling import compile_model
 from .model import build_model
 
 
-def build(source: Loadable, *, root: Path | None = None, overrides: Sequence[str] = ()) -> keras.Model:
+def build(
+    source: Loadable,
+    *,
+    overrides: Sequence[str] = (),
+    variables: Sequence[str] = (),
+    profiles: Sequence[str] = (),
+    root: Path | None = None,
+) -> keras.Model:
     """The Keras model of a spec, compiled where the spec has a `compile` section.
 
     With a `seed` in the spec, the seeds of Python, NumPy and the backend are set first, so that
     the same spec gives the same weights. The layers of `data.prepare` are not part of the model:
-    they need data to adapt to, and a run puts them in front.
+    they need data to adapt to, and a run puts them in front. What is laid over the spec, and `root`,
+    are as for `tfspec.check`.
 
     Raises:
         SpecError: The spec has errors.
     """
-    analysis = analyze(load(source, overrides=overrides), root)
+    spec = load(source, overrides=overrides, variables=variables, profiles=profiles, root=root)
+    analysis = analyze(spec, root)
     if has_errors(analysis.problems):
         raise SpecError(analysis.problems)
     if analysis.spec.seed is not None:

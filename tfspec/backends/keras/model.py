@@ -10,11 +10,16 @@ from typing import Any
 import keras
 
 from tfspec.analysis import Analysis
+from tfspec.analysis.types import Types
+from tfspec.catalogue.applications.application import Application
 from tfspec.catalogue.layers.layer import call_signature
-from tfspec.graph import Bound, Graph, Node, Value
-from tfspec.tensors import TensorType
+from tfspec.diagnostics import Path
+from tfspec.graph import Bound, Graph, Node, Submodel, Value
+from tfspec.tensors import TensorType, without_names
 
+from .applications import build_application
 from .objects import to_keras
+from .saved import load_saved
 
 
 def build_model(analysis: Analysis) -> keras.Model:
@@ -24,11 +29,57 @@ def build_model(analysis: Analysis) -> keras.Model:
     inputs takes a mapping by input name; outputs come as the spec gives them: one tensor, a list
     or a mapping.
     """
-    graph = analysis.graph
-    with precision(analysis.spec.precision), deep_stack(len(graph.nodes)):
-        if graph.kind == "sequential":
-            return _sequential(graph, analysis.inputs)
-        return _functional(graph, analysis.inputs)
+    with precision(analysis.spec.precision), deep_stack(_depth(analysis.graph)):
+        model, graph, tree = analysis.spec.model, analysis.graph, analysis.spec.tree
+        return build_submodel(Submodel(graph, model, model.written, tree, model.trainable), analysis.types, ("model",))
+
+
+def build_submodel(submodel: Submodel, types: Types, path: Path) -> keras.Model:
+    """The Keras model of a model at its place in a spec: known by name, or written out layer by layer."""
+    if isinstance(submodel.source, Application):
+        model = build_application(submodel.source, submodel.graph.name, path, submodel.tree)
+    elif submodel.graph.file is not None:
+        model = load_saved(submodel.graph.file, submodel.graph.name, path, submodel.tree)
+    else:
+        model = build_graph(submodel.graph, types)
+    if not submodel.trainable:
+        model.trainable = False
+    return model
+
+
+def build_graph(graph: Graph, types: Types) -> keras.Model:
+    """The Keras model of a graph whose types are all known."""
+    inputs = {entry.name: types.values[Value(entry.name)] for entry in graph.inputs}
+    given = {name: keras_input(name, type_) for name, type_ in inputs.items()}
+    layers = build_layers(graph, types)
+    if graph.kind == "sequential" and len(layers) == len(graph.nodes):
+        model = keras.Sequential([*given.values(), *layers.values()], name=graph.name)
+    else:
+        model = keras.Model(alone_or_named(given), apply_graph(graph, layers, given), name=graph.name)
+    for node in graph.nodes:
+        if not node.layer.trainable:
+            layers[node.layer_name].trainable = False  # again, for layers that are made inside when it is built
+    return model
+
+
+def build_layers(graph: Graph, types: Types) -> dict[str, Any]:
+    """The Keras layers of a graph by name, each made once; a model among them is built from its own graph."""
+    layers: dict[str, Any] = {}
+    for node in graph.nodes:
+        if node.layer_name not in layers:
+            layers[node.layer_name] = _build_layer(node, types)
+    return layers
+
+
+def _build_layer(node: Node, types: Types) -> Any:
+    if not isinstance(node.layer, Submodel):
+        return to_keras(node.layer, name=node.layer_name)
+    return build_submodel(node.layer, types.inner[node.layer_name], node.path)
+
+
+def _depth(graph: Graph) -> int:
+    """The number of layers, those of the models among them too."""
+    return sum(_depth(node.layer.graph) if isinstance(node.layer, Submodel) else 1 for node in graph.nodes)
 
 
 @contextmanager
@@ -55,19 +106,7 @@ def deep_stack(layers: int) -> Iterator[None]:
 
 def keras_input(name: str, type_: TensorType) -> Any:
     """The symbolic input of a type; its batch axis is open unless the type says its size."""
-    return keras.Input(shape=type_.shape[1:], batch_size=type_.shape[0], dtype=type_.dtype, name=name)
-
-
-def _sequential(graph: Graph, inputs: dict[str, TensorType]) -> keras.Model:
-    given = [keras_input(entry.name, inputs[entry.name]) for entry in graph.inputs]
-    layers = [to_keras(node.layer, name=node.name) for node in graph.nodes]
-    return keras.Sequential([*given, *layers], name=graph.name)
-
-
-def _functional(graph: Graph, inputs: dict[str, TensorType]) -> keras.Model:
-    given = {entry.name: keras_input(entry.name, inputs[entry.name]) for entry in graph.inputs}
-    layers = {node.layer_name: to_keras(node.layer, name=node.layer_name) for node in graph.nodes}
-    return keras.Model(alone_or_named(given), apply_graph(graph, layers, given), name=graph.name)
+    return keras.Input(shape=without_names(type_.shape[1:]), batch_size=type_.shape[0], dtype=type_.dtype, name=name)
 
 
 def alone_or_named(tensors: dict[str, Any]) -> Any:
@@ -80,7 +119,7 @@ def apply_graph(graph: Graph, layers: dict[str, Any], inputs: dict[str, Any]) ->
     tensors: dict[Value, Any] = {Value(name): tensor for name, tensor in inputs.items()}
     for node in graph.nodes:
         results = call(layers[node.layer_name], node, tensors)
-        for index, result in enumerate(results if isinstance(results, (list, tuple)) else [results]):
+        for index, result in enumerate(_flat(results)):
             tensors[Value(node.name, index)] = result
     outputs = {name: tensors[value] for name, value in graph.outputs.items()}
     if graph.structure == "mapping":
@@ -88,15 +127,30 @@ def apply_graph(graph: Graph, layers: dict[str, Any], inputs: dict[str, Any]) ->
     return list(outputs.values()) if graph.structure == "list" else next(iter(outputs.values()))
 
 
+def _flat(results: Any) -> list[Any]:
+    """The single tensors of what a layer gives: stacked cells give states in lists, models give mappings."""
+    if isinstance(results, dict):  # Keras would put them in the order of their names
+        return list(results.values())
+    flat: list[Any] = keras.tree.flatten(results)
+    return flat
+
+
 def call(layer: Any, node: Node, tensors: dict[Value, Any]) -> Any:
-    """What a Keras layer gives for the tensors that a node takes."""
-    positional = [_tensors(bound, tensors) for bound in node.positional]
-    named = {name: _tensors(bound, tensors) for name, bound in node.named.items()}
+    """What a Keras layer, or a model among the layers, gives for the tensors that a node takes."""
+    if isinstance(node.layer, Submodel):
+        names = (entry.name for entry in node.layer.graph.inputs)
+        given = {name: tensors[value] for name, value in zip(names, node.values, strict=True)}
+        return layer(alone_or_named(given), **node.call)
+    positional = [_tensors(bound, node, tensors) for bound in node.positional]
+    named = {name: _tensors(bound, node, tensors) for name, bound in node.named.items()}
     parameters = call_signature(type(node.layer)).parameters.values()
     if node.layer.takes_list or any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
         return layer([*positional, *named.values()], **node.call)
     return layer(*positional, **named, **node.call)
 
 
-def _tensors(bound: Bound, tensors: dict[Value, Any]) -> Any:
-    return tensors[bound] if isinstance(bound, Value) else [tensors[value] for value in bound]
+def _tensors(bound: Bound, node: Node, tensors: dict[Value, Any]) -> Any:
+    if isinstance(bound, Value):
+        return tensors[bound]
+    assert not isinstance(node.layer, Submodel)  # noqa: S101 - whose inputs take one tensor each
+    return node.layer.grouped([tensors[value] for value in bound])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -11,22 +12,44 @@ from tfspec.catalogue import Declaration
 from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.metrics.metric import Metric
 
+RANK = 8
+"""More axes than any layer gives, for the symbol that an activation along an axis is tried on."""
+
 
 def to_keras(thing: Declaration, **more: Any) -> Any:
     """The Keras object that a thing declares, with the arguments that were said and `more`.
 
-    Arguments that were left out are left to Keras, whose defaults the declarations repeat. An
-    activation is a function; what only `compile` knows (`accuracy`, `crossentropy`) stays a word.
+    Arguments that were left out are left to Keras, whose defaults the declarations repeat. What
+    only `compile` knows (`accuracy`, `crossentropy`) stays a word.
     """
     if not thing.keras:
         return thing.written
     module = attrgetter(thing.keras)(keras)
     if thing.family == "activation":
-        return getattr(module, thing.spelling())
+        return _activation(getattr(module, thing.spelling()), thing)
     arguments = {name: _value(value) for name, value in thing.said.items()}
     if thing.family == "metric":  # thresholds in a tuple are refused, against Keras's own documentation
         arguments = {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}
-    return getattr(module, type(thing).__name__)(**(arguments | more))
+    made = getattr(module, type(thing).__name__)(**(arguments | more))
+    if thing.said.get("trainable") is False:
+        made.trainable = False  # for the layers inside as well, which the argument leaves as they are
+    return made
+
+
+def _activation(function: Callable[..., Any], thing: Declaration) -> Any:
+    """The function of an activation; with arguments, the operation that Keras makes of a call of it.
+
+    A saved model holds a function by its name alone, so arguments bound to it would be lost or
+    refused. An operation is saved with its arguments, as it is in every functional model that calls
+    it, and loads without tfspec. A layer such as `LeakyReLU` would be saved as well, but casts to a
+    dtype policy of its own, and most activations have none.
+    """
+    if not thing.said:
+        return function
+    symbol = keras.KerasTensor((2,) * RANK)
+    call = getattr(keras.ops, thing.spelling()) if thing.spelling() == "sparsemax" else function  # not symbolic itself
+    operation = call(symbol, **thing.said)._keras_history.operation  # noqa: SLF001 - how Keras finds it, too
+    return type(operation).from_config({**operation.get_config(), "name": thing.spelling()})
 
 
 def for_compile(thing: Loss | Metric) -> Any:
@@ -45,6 +68,8 @@ def for_compile(thing: Loss | Metric) -> Any:
 def _value(value: Any) -> Any:
     if isinstance(value, Declaration):
         return to_keras(value)
+    if isinstance(value, tuple) and any(isinstance(item, Declaration) for item in value):
+        return [_value(item) for item in value]  # Keras loads saved lists of layers, and no tuples
     if isinstance(value, (list, tuple)):
         return type(value)(_value(item) for item in value)
     return value

@@ -1,0 +1,1 @@
+"""Networks that are known by name: the models of `keras.applications`, a file a family."""

@@ -1,0 +1,88 @@
+"""What every application is: a network known by name, with weights learnt on ImageNet."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from tfspec.catalogue.activations import Activation
+from tfspec.catalogue.declaration import default
+from tfspec.catalogue.fields import PositiveInt
+from tfspec.catalogue.models import Model
+
+IMAGENET_CLASSES = 1000
+"""Classes that the weights learnt on ImageNet tell apart."""
+
+CHANNELS = 3
+
+
+class Application(Model):
+    """A network known by name, as a model or as a layer of one.
+
+    What it is made of stands in `specs/applications`, from which shapes and weights are known; Keras itself builds it.
+    """
+
+    keras = "applications"
+    omits: ClassVar[dict[str, str]] = {"input_tensor": "the layer before it gives the tensor"}
+
+    least: ClassVar[int] = 32
+    """Pixels that an image must have along each side."""
+
+    input_shape: tuple[PositiveInt | None, PositiveInt | None, PositiveInt | None] | None = Field(
+        default=None, strict=False
+    )
+    """Height, width and channels of the images; the sizes that it was made for if left out, any without its top."""
+    include_top: bool = True
+    """Whether the layers that tell the classes apart stand at its end."""
+    weights: Literal["imagenet"] | None = "imagenet"
+    """`imagenet`: weights learnt there, which Keras fetches; `null`: freshly drawn ones."""
+    pooling: Literal["avg", "max"] | None = None
+    """How the last images are made one vector, without its top: `avg` or `max`; not at all if left out."""
+    classes: PositiveInt = IMAGENET_CLASSES
+    """Number of classes that its top tells apart."""
+    classifier_activation: Activation | None = default("softmax")
+    """Function of the output of its top; `null` gives logits."""
+
+    @field_validator("input_shape")
+    @classmethod
+    def _check_size(cls, shape: tuple[int | None, ...] | None) -> tuple[int | None, ...] | None:
+        sizes = [size for size in (shape or ())[:2] if size is not None]
+        if sizes and min(sizes) < cls.least:
+            raise _refused(f"`{cls.spelling()}` takes images of {cls.least} pixels or more, not of {min(sizes)}")
+        return shape
+
+    @model_validator(mode="after")
+    def _check_weights(self) -> Self:
+        if self.weights and self.include_top and self.classes != IMAGENET_CLASSES:
+            advice = "leave out its top (`include_top: false`) and add a `Dense` of your own, or write `weights: null`"
+            raise _refused(f"the weights learnt on ImageNet tell {IMAGENET_CLASSES} classes apart", advice)
+        if self.weights and self.input_shape and self.input_shape[2] not in (CHANNELS, None):
+            raise _refused(f"the weights learnt on ImageNet take {CHANNELS} channels", "write `weights: null`")
+        return self
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The variables of the spec that it stands for, where they differ from those that stand there."""
+        own = {name: value for name, value in self.said.items() if name not in NOT_INSIDE}
+        if "classifier_activation" in own:
+            own["classifier_activation"] = self.classifier_activation and self.classifier_activation.written
+        if self.input_shape is None and not self.include_top:
+            own["input_shape"] = (None, None, CHANNELS)
+        return own
+
+
+NOT_INSIDE = ("name", "trainable", "weights")
+"""What does not change what an application is made of."""
+
+
+def _refused(message: str, advice: str | None = None) -> PydanticCustomError:
+    return PydanticCustomError("argument", "{message}", {"message": message, "help": advice})
+
+
+class Preprocessing(Application):
+    """An application that can take pixels as they are."""
+
+    include_preprocessing: bool = True
+    """Whether it takes pixels from 0 to 255 and scales them itself."""
