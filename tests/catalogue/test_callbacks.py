@@ -25,12 +25,13 @@ CALLBACKS = [cls for cls in declarations("callback") if issubclass(cls, Callback
 def needs_package(cls: type[Callback]) -> None:
     """Leave out a callback whose package is not there."""
     if cls.package:
-        pytest.importorskip(cls.package)
+        pytest.importorskip(cls.package.partition("-")[0])
 
 
 def thing(cls: type[Callback], folder: Path, **arguments: object) -> Callback:
     """A callback with the arguments that it needs, and its paths in a folder."""
     names = {"filepath": "model.keras", "filename": "log.csv", "backup_dir": "backup", "log_dir": "logs"}
+    names |= {"directory": "states"}
     return cls.model_validate({path: str(folder / names[path]) for path in cls.paths} | arguments)
 
 
@@ -49,13 +50,14 @@ def test_defaults_work_in_a_run(cls: type[Callback], tmp_path: Path) -> None:
     fit(to_keras(thing(cls, tmp_path)), validation_split=0.5, optimizer=optimizer)
     written = {path.name for path in tmp_path.iterdir()}
     kept = {"ModelCheckpoint": {"model.keras"}, "CSVLogger": {"log.csv"}, "TensorBoard": {"logs"}}
+    kept |= {"OrbaxCheckpoint": {"states"}}
     assert written - {"backup"} == kept.get(cls.__name__, set())
 
 
 @pytest.mark.parametrize("cls", CALLBACKS, ids=lambda cls: cls.__name__)
 def test_paths_are_fields(cls: type[Callback]) -> None:
     assert set(cls.paths) <= set(cls.model_fields)
-    told = {name for name in cls.model_fields if name.startswith("file") or name.endswith("_dir")}
+    told = {name for name in cls.model_fields if name.startswith(("file", "directory")) or name.endswith("_dir")}
     assert told == set(cls.paths)
 
 

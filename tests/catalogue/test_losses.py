@@ -130,7 +130,8 @@ def test_the_chosen_crossentropy_takes_no_arguments() -> None:
 def test_what_an_activation_gives(cls: type[Activation]) -> None:
     draw = np.random.default_rng(5)
     x = draw.normal(scale=4, size=(64, 6)).astype("float32")
-    values = np.asarray(to_keras(cls())(keras.ops.convert_to_tensor(x)))
+    needed = {name: -1.0 for name, field in cls.model_fields.items() if field.is_required()}
+    values = np.asarray(to_keras(cls.model_validate(needed))(keras.ops.convert_to_tensor(x)))
     assert (values.shape == x.shape) is cls.keeps_shape
     logs = {"log_probability": "probability", "log_probabilities": "probabilities"}
     if cls.gives in logs:

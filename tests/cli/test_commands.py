@@ -14,7 +14,9 @@ from click.testing import CliRunner, Result
 
 import tfspec
 from tfspec.cli import main
+from tfspec.cli.amounts import amount
 from tfspec.cli.main import COMMANDS
+from tfspec.cli.show import fitting
 
 GOOD = """\
 tfspec: 1
@@ -162,6 +164,7 @@ class TestCheck:
             "end_column": 26,
             "path": "/model/functional/layers/0/Dense/units",
             "notes": [],
+            "uses": [],
         }
         assert json.loads(call("check", "--format", "json", write(GOOD)).stdout) == {"problems": []}
 
@@ -199,7 +202,9 @@ class TestShow:
         result = call("show", "--format", "json", write(GOOD))
         shown = json.loads(result.stdout)
         assert shown == tfspec.inspect(GOOD).to_dict()
-        assert list(shown) == ["name", "inputs", "layers", "outputs", "parameters"]
+        assert list(shown) == [
+            "name", "inputs", "layers", "outputs", "parameters", "operations", "bytes", "batch", "unknown",
+        ]  # fmt: skip
         assert shown["inputs"] == [{"name": "x", "shape": [None, 4], "dtype": "float32"}]
         assert shown["layers"][0] == {
             "name": "hidden",
@@ -211,9 +216,36 @@ class TestShow:
                 {"name": "bias", "shape": [3], "dtype": "float32", "trainable": True},
             ],
             "parameters": 15,
+            "operations": shown["layers"][0]["operations"],
+            "bytes": shown["layers"][0]["bytes"],
         }
         assert shown["outputs"] == [{"name": "y", "shape": [None, 1], "dtype": "float32"}]
         assert shown["parameters"] == {"total": 31, "trainable": 25, "non_trainable": 6}
+
+    def test_cost(self, write: Any) -> None:
+        path = write(GOOD)
+        assert "operations for one example" in call("show", path).stdout
+        assert "activations" not in call("show", path).stdout
+        result = call("show", "--batch", "32", path)
+        assert "of activations for a batch of 32" in result.stdout
+        assert "activations |" in call("show", "--batch", "32", "--format", "markdown", path).stdout
+        shown = json.loads(call("show", "--batch", "32", "--format", "json", path).stdout)
+        assert shown == tfspec.inspect(GOOD, batch=32).to_dict()
+        assert list(shown["bytes"]) == ["weights", "activations", "gradients", "optimizer"]
+
+    @pytest.mark.parametrize("batch", ["0", "-1", "many"])
+    def test_no_such_batch(self, batch: str, write: Any) -> None:
+        result = call("show", "--batch", batch, write(GOOD))
+        assert result.exit_code == 2
+        assert "--batch" in result.stderr
+
+    def test_a_narrow_terminal(self) -> None:
+        columns: list[tuple[str, ...]] = [
+            (heading, "x" * 20) for heading in ("name", "inputs", "weights", "share", "memory")
+        ]
+        assert [name for name, _ in fitting(columns, 200)] == ["name", "inputs", "weights", "share", "memory"]
+        assert [name for name, _ in fitting(columns, 100)] == ["name", "inputs", "share", "memory"]
+        assert [name for name, _ in fitting(columns, 20)] == ["name", "memory"]
 
     def test_markdown(self, write: Any) -> None:
         result = call("show", "--format", "markdown", write(GOOD))
@@ -232,6 +264,22 @@ class TestShow:
 
     def test_standard_input(self) -> None:
         assert call("show", "-", stdin=GOOD).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.00 kB"),
+        (1234567, "1.23 MB"),
+        (12345, "12.3 kB"),
+        (999_999, "1.00 MB"),
+        (None, "?"),
+    ],
+)
+def test_amounts(number: int | None, shown: str) -> None:
+    assert amount(number, "B") == shown
 
 
 class TestSchema:
@@ -256,7 +304,7 @@ class TestExplain:
             ("he_normal", ("HeNormal (initializer)", "Also written: ")),
             ("relu", ("relu (activation)",)),
             ("EarlyStopping", ("(callback)", "monitor: text; default val_loss")),
-            ("adam", ("Adam (optimizer)", "learning_rate: a number (at least 0) or a schedule")),
+            ("adam", ("Adam (optimizer)", "learning_rate: a number from 0 on or a schedule")),
             ("mnist", ("mnist (source)",)),
             ("TS412", ("TS412: a window longer than its axis", "Wrong:", "Right:")),
             ("ts201", ("TS201: ",)),
@@ -277,6 +325,13 @@ class TestExplain:
     def test_what_is_not_known(self) -> None:
         result = call("explain", "xyzzy")
         assert (result.exit_code, result.stderr) == (2, "nothing is called `xyzzy`\n")
+
+    def test_what_specs_refuse_is_told_with_the_reason(self) -> None:
+        result = call("explain", "LearningRateScheduler")
+        assert result.exit_code == 0
+        assert "LearningRateScheduler (callback)" in result.stdout
+        assert "Cannot be said in a spec: it calls a Python function" in result.stdout
+        assert "Instead: give the optimizer a schedule" in result.stdout
 
     def test_everything_can_be_explained(self) -> None:
         from tfspec.catalogue import families, words

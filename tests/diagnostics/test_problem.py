@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from tfspec.diagnostics import Code, Problem, Span, Text, has_errors, in_file_order
 
 TEXT = Text("b.yaml", "a: 1\n" * 9)
-PLACES = st.none() | st.builds(Span, st.sampled_from([TEXT, Text("a.yaml", "x")]), *[st.integers(1, 5)] * 4)
+PLACES = st.none() | st.builds(
+    Span, st.sampled_from([TEXT, Text("a.yaml", "x")]), *[st.integers(1, 5)] * 4, uses=st.just(())
+)
 
 
 def problem(span: Span | None) -> Problem:

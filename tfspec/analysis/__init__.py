@@ -8,12 +8,14 @@ by output, what the data feeds, and problems. Each pass is a file; their order s
 from .analyze import Analysis, analyze
 from .check import check, inspect
 from .compiling import CompilePlan, OutputPlan
+from .cost import Cost
 from .feeds import Feed, Feeds, Lesson
 from .summary import LayerRow, Summary, TensorRow
 
 __all__ = [
     "Analysis",
     "CompilePlan",
+    "Cost",
     "Feed",
     "Feeds",
     "LayerRow",

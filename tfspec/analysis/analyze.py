@@ -10,17 +10,19 @@ from tfspec.diagnostics import Path as Way
 from tfspec.diagnostics import Problem, in_file_order, one_of
 from tfspec.graph import Graph, GraphInput, lower
 from tfspec.spec import Spec
-from tfspec.tensors import TensorType, show_shape
+from tfspec.tensors import TensorType, differ, show_shape
 
 from .compiling import CompilePlan, plan_compile
 from .embeddings import lint_embeddings
 from .feeds import Feeds, bind_feeds
 from .lints import lint_heads
 from .monitors import lint_monitors
+from .named_lengths import check_names, input_shape
 from .problems import DATA_DOES_NOT_FIT, NO_COMPILE, NO_LOSS, NO_SHAPE, UNMATCHED_DATA, UNREADABLE_DATA
 from .splits import lint_split
 from .summary import Summary, summarize
 from .types import Types, chain_types, infer_types
+from .vocabularies import read_vocabularies
 
 
 class Analysis(NamedTuple):
@@ -39,7 +41,7 @@ class Analysis(NamedTuple):
     @property
     def summary(self) -> Summary:
         """The table of layers; only for a model without errors."""
-        return summarize(self.graph, self.types)
+        return summarize(self.graph, self.types, self.spec)
 
 
 def analyze(spec: Spec, root: Path | None = None) -> Analysis:
@@ -47,10 +49,13 @@ def analyze(spec: Spec, root: Path | None = None) -> Analysis:
 
     Files that the spec names are looked for from `root`, the spec file's own folder if left out.
     """
-    graph, problems = lower(spec)
+    graph, problems = lower(spec, root or folder_of(spec))
+    if not graph.inputs:  # a saved model that cannot be used, which is all that there is to tell
+        return Analysis(spec, graph, Types({}), None, None, {}, in_file_order(problems))
+    spec, graph = read_vocabularies(spec, graph, root or folder_of(spec))
     feeds, data_problems = _feeds(spec, graph, root or folder_of(spec))
     inputs, input_problems = _inputs(spec, graph, feeds)
-    types = infer_types(graph, inputs, spec.tree, spec.precision)
+    types = infer_types(graph, inputs, spec.tree, None if graph.file else spec.precision)
     problems = [*problems, *data_problems, *input_problems, *types.problems]
     plan, plan_problems = _plan(spec, graph)
     problems += plan_problems
@@ -128,12 +133,15 @@ def _facts(spec: Spec, root: Path) -> tuple[Facts | None, list[Problem]]:
 def _inputs(spec: Spec, graph: Graph, feeds: Feeds | None) -> tuple[dict[str, TensorType], list[Problem]]:
     """The type of every input: what the spec says, or what the data gives after `prepare`."""
     types: dict[str, TensorType] = {}
+    fed_types: dict[str, TensorType] = {}
     problems: list[Problem] = []
     for given in graph.inputs:
         fed, more = _fed(spec, given.name, feeds)
         problems += more
+        if fed is not None:
+            fed_types[given.name] = fed
         if given.said is not None:
-            said = TensorType((given.said.batch_size, *given.said.shape), given.said.dtype)
+            said = TensorType((given.said.batch_size, *input_shape(given.said.shape)), given.said.dtype)
             types[given.name] = said
             if fed is not None and (problem := _mismatch(spec, given, said, fed)):
                 problems.append(problem)
@@ -141,7 +149,7 @@ def _inputs(spec: Spec, graph: Graph, feeds: Feeds | None) -> tuple[dict[str, Te
             types[given.name] = fed
         elif spec.data is None:
             problems.append(_shapeless(spec, given))
-    return types, problems
+    return types, [*problems, *check_names(graph.inputs, fed_types, spec.tree)]
 
 
 def _fed(spec: Spec, name: str, feeds: Feeds | None) -> tuple[TensorType | None, list[Problem]]:
@@ -157,9 +165,7 @@ def _fed(spec: Spec, name: str, feeds: Feeds | None) -> tuple[TensorType | None,
 
 
 def _mismatch(spec: Spec, given: GraphInput, said: TensorType, fed: TensorType) -> Problem | None:
-    fits = len(said.shape) == len(fed.shape) and all(
-        a is None or b is None or a == b for a, b in zip(said.shape[1:], fed.shape[1:], strict=True)
-    )
+    fits = len(said.shape) == len(fed.shape) and not any(map(differ, said.shape[1:], fed.shape[1:]))
     if fits and (said.dtype == "string") == (fed.dtype == "string"):
         return None
     what = f"{show_shape(fed.shape)} {fed.dtype}" if fits else show_shape(fed.shape)

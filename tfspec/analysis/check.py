@@ -6,31 +6,53 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tfspec.diagnostics import Problem, SpecError, has_errors
+from tfspec.source import collection_paused
 from tfspec.spec import Loadable, load
 
 from .analyze import analyze
 from .summary import Summary
 
 
-def check(source: Loadable, *, root: Path | None = None, overrides: Sequence[str] = ()) -> list[Problem]:
+def check(
+    source: Loadable,
+    *,
+    overrides: Sequence[str] = (),
+    variables: Sequence[str] = (),
+    profiles: Sequence[str] = (),
+    root: Path | None = None,
+) -> list[Problem]:
     """All problems of a spec that can be known without running it, in file order.
 
-    An empty list means that nothing is wrong. Files that the spec names are looked for from
-    `root`, the spec file's own folder if left out.
+    An empty list means that nothing is wrong. Data files are looked for from `root`, the spec
+    file's own folder if left out; the rest is as for `load`.
     """
     try:
-        return analyze(load(source, overrides=overrides), root).problems
+        with collection_paused():
+            spec = load(source, overrides=overrides, variables=variables, profiles=profiles, root=root)
+            return analyze(spec, root).problems
     except SpecError as error:
         return error.problems
 
 
-def inspect(source: Loadable, *, root: Path | None = None, overrides: Sequence[str] = ()) -> Summary:
-    """The layers of a spec's model, their shapes, weights and totals.
+def inspect(  # noqa: PLR0913 - keywords, each with a default
+    source: Loadable,
+    *,
+    overrides: Sequence[str] = (),
+    variables: Sequence[str] = (),
+    profiles: Sequence[str] = (),
+    root: Path | None = None,
+    batch: int | None = None,
+) -> Summary:
+    """The layers of a spec's model, their shapes, weights, cost and totals; activations for a batch of so many.
+
+    What is laid over the spec, and `root`, are as for `check`.
 
     Raises:
         SpecError: The spec has errors.
     """
-    analysis = analyze(load(source, overrides=overrides), root)
+    with collection_paused():
+        spec = load(source, overrides=overrides, variables=variables, profiles=profiles, root=root)
+        analysis = analyze(spec, root)
     if has_errors(analysis.problems):
         raise SpecError(analysis.problems)
-    return analysis.summary
+    return analysis.summary.for_batch(batch)

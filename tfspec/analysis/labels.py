@@ -8,7 +8,7 @@ from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.metrics.metric import Metric
 from tfspec.catalogue.predictions import Labels
 from tfspec.diagnostics import Path
-from tfspec.tensors import Shape, show_shape
+from tfspec.tensors import Shape, differ, show_shape
 
 from .compiling import OutputPlan
 from .feeds import Lesson
@@ -41,7 +41,8 @@ def _lint_judge(head: Head, judge: Judge, path: Path, lesson: Lesson, findings: 
                 f"take `one_hot` out of `data.targets`, or use {_dense_twin(judge)}",
             )
             return True
-        return isinstance(judge, Loss) and judge.wants == "probabilities" and _lint_units(head, lesson, findings)
+        is_choice = isinstance(judge, Loss) and judge.wants == "probabilities"
+        return is_choice and (_lint_units(head, lesson, findings) or _lint_choices(head, judge, path, lesson, findings))
     if labels == "one_hot" and lesson.classes and not lesson.one_hot:
         findings.tell(
             LABEL_FORM,
@@ -62,7 +63,7 @@ def _labels(judge: Judge) -> Labels | None:
 def _lint_units(head: Head, lesson: Lesson, findings: Findings) -> bool:
     """Whether there are as many units as classes."""
     place, units, classes = (*head.node.path, "units"), head.type.last, lesson.classes
-    if classes is None or units is None or units == classes:
+    if classes is None or not isinstance(units, int) or units == classes:
         return False
     advice = f"give the last layer {classes} units"
     if units < classes:
@@ -76,13 +77,26 @@ def _lint_units(head: Head, lesson: Lesson, findings: Findings) -> bool:
     return True
 
 
+def _lint_choices(head: Head, judge: Judge, path: Path, lesson: Lesson, findings: Findings) -> bool:
+    """Whether there is one class number for each choice between the classes that the output makes."""
+    given, (*choices, _) = lesson.type.shape, head.type.shape
+    if getattr(judge, "axis", -1) != -1 or _fits(given, (*choices, 1)):
+        return False
+    message = f"`{judge.written}` takes a class number for each of the output's {show_shape(tuple(choices))}, and the "
+    message += f"labels are {show_shape(given)}"
+    is_one_each = all(size == 1 for size in given[1:])
+    advice = "make one vector of each example before the last layer, such as with `Flatten`" if is_one_each else None
+    findings.tell(LABEL_SHAPE, message, path, advice, (head.node.path, "the output"))
+    return True
+
+
 def _lint_shape(head: Head, judge: Judge, path: Path, lesson: Lesson, findings: Findings) -> bool:
     """Whether the labels have the shape of the output, as far as Keras does not mend it by a size-1 axis."""
     given, wanted = lesson.type.shape, head.type.shape
     if _fits(given, wanted):
         return _lint_two_classes(judge, path, lesson, findings)
     advice = "make the output and the target one shape"
-    if wanted[-1] is not None and len(given) == 1:
+    if isinstance(wanted[-1], int) and len(given) == 1:
         advice = "give the last layer one unit"
         if lesson.classes and lesson.classes == wanted[-1]:
             advice += f", or set `data.targets: {{one_hot: {lesson.classes}}}`"
@@ -97,7 +111,7 @@ def _fits(given: Shape, wanted: Shape) -> bool:
         given = (*given, 1)
     if len(given) != len(wanted):
         return False
-    return all(a is None or b is None or a == b for a, b in zip(given[1:], wanted[1:], strict=True))
+    return not any(map(differ, given[1:], wanted[1:]))
 
 
 def _lint_two_classes(judge: Judge, path: Path, lesson: Lesson, findings: Findings) -> bool:

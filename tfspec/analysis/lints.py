@@ -56,7 +56,7 @@ def lint_heads(
 
 
 def _lint_softmax(head: Head, findings: Findings) -> bool:
-    if head.gives != "probabilities" or head.type.last != 1 or getattr(head.node.layer, "axis", -1) != -1:
+    if head.gives != "probabilities" or head.type.last != 1:
         return False
     findings.tell(
         CONSTANT_SOFTMAX,
@@ -96,7 +96,7 @@ def _lint_loss(head: Head, loss: Loss, path: Path, findings: Findings) -> None:
         if "from_logits" in type(loss).model_fields:
             way = "set `from_logits: true` in the loss"
             advice += f", or {way if loss.said else f'write the loss as `{name}: {{from_logits: true}}`'}"
-        message = f"`{loss.written}` expects probabilities, and `{head.node.layer.written}` ends with {head.written}"
+        message = f"`{loss.written}` expects probabilities, and `{head.layer.written}` ends with {head.written}"
         findings.tell(LOGITS_AS_PROBABILITIES, message, path, advice, (head.place, "the head"))
 
 
@@ -118,13 +118,13 @@ def _lint_metric(head: Head, metric: Metric, path: Path, findings: Findings, *, 
             advice += ", and take `from_logits: true` out of the loss"
         if "from_logits" in type(metric).model_fields:
             advice += "; or set `from_logits: true` in the metric too"
-        message = f"`{metric.written}` expects probabilities, and `{head.node.layer.written}` ends with {head.written}"
+        message = f"`{metric.written}` expects probabilities, and `{head.layer.written}` ends with {head.written}"
         findings.tell(LOGITS_AS_PROBABILITIES, message, path, advice, (head.place, "the head"))
 
 
 def _tell_range(head: Head, loss: Loss, path: Path, findings: Findings) -> None:
     wants = loss.wants or "numbers"
-    message = f"`{loss.written}` expects {WANTED[wants]}, and `{head.node.layer.written}` ends with {head.written}"
+    message = f"`{loss.written}` expects {WANTED[wants]}, and `{head.layer.written}` ends with {head.written}"
     advice = f"end with `activation: {FITTING[wants]}`" + (", or without one" if wants == "signed" else "")
     findings.tell(WRONG_RANGE, message, path, advice, (head.place, "the head"))
 

@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from .declaration import Declaration
-from .fields import NonNegativeFloat, NonNegativeInt
+from .fields import NonNegativeFloat, NonNegativeInt, PositiveInt
 from .numbers import CountOr, OneOrMore
+from .refused import A_ROOT, Refused
 
 Mode: TypeAlias = Literal["auto", "min", "max"]
 Path: TypeAlias = Annotated[str, Field(min_length=1)]
@@ -23,6 +24,21 @@ class Callback(Declaration):
 
     family = "callback"
     keras = "callbacks"
+    refuses: ClassVar[dict[str, Refused]] = {
+        "Callback": A_ROOT,
+        "CallbackList": Refused("it is what Keras makes of all the callbacks", "list them below `callbacks`"),
+        "History": Refused("Keras adds it to every training itself", "leave it out"),
+        "LambdaCallback": Refused("it calls Python functions, and a spec is data"),
+        "LearningRateScheduler": Refused(
+            "it calls a Python function, and a spec is data",
+            "give the optimizer a schedule: `learning_rate: {CosineDecay: {…}}`",
+        ),
+        "ProgbarLogger": Refused("Keras adds it to every training itself", "leave it out"),
+        "RemoteMonitor": Refused(
+            "it would send the history to an address that the spec names, and running a spec sends nothing anywhere",
+            "write `CSVLogger: {filename: history.csv}`, and let a program of yours send the file",
+        ),
+    }
 
     paths: ClassVar[tuple[str, ...]] = ()
     """Arguments that name files or folders; relative ones lie in the folder of the run."""
@@ -34,7 +50,7 @@ class Callback(Declaration):
     """Whether the optimizer must have `use_ema`."""
 
     package: ClassVar[str] = ""
-    """The package that must be installed beside TensorFlow, which no longer brings it."""
+    """The package that must be installed beside TensorFlow, which does not bring it."""
 
     @property
     def monitored(self) -> str | None:
@@ -85,6 +101,8 @@ class Monitor(Callback):
 class EarlyStopping(Monitor):
     """Ends training when a value has not become better for `patience` epochs."""
 
+    example: ClassVar[dict[str, object]] = {"patience": 5, "restore_best_weights": True}
+
     min_delta: NonNegativeFloat = 0
     """Least change that counts as better."""
     patience: NonNegativeInt = 0
@@ -124,6 +142,7 @@ class ModelCheckpoint(Monitor):
     """
 
     paths = ("filepath",)
+    example: ClassVar[dict[str, object]] = {"save_best_only": True}
 
     filepath: Path
     """File to write, in the folder of the run: `….keras`, or `….weights.h5` with `save_weights_only`."""
@@ -161,6 +180,33 @@ class ModelCheckpoint(Monitor):
             message = f"the braces of `{self.filepath}` cannot be filled in: {str(error).lower()}"
             raise PydanticCustomError("argument", "{message}", {"message": message, "help": None}) from None
         return self
+
+
+class OrbaxCheckpoint(Monitor):
+    """Saves the whole state of training, optimizer included, in the checkpoints of the package Orbax."""
+
+    paths = ("directory",)
+    package = "orbax-checkpoint"
+
+    directory: Path
+    """Folder for the checkpoints, in the folder of the run."""
+    save_best_only: bool = False
+    """Whether only a state that is better than those before is saved."""
+    save_freq: Annotated[int | str, CountOr("epoch")] = "epoch"
+    """How often to save: `epoch`, or a number of batches."""
+    initial_value_threshold: float | None = None
+    """Value that must be beaten for the first save, with `save_best_only`."""
+    max_to_keep: PositiveInt | None = 1
+    """How many checkpoints stay: the newest; null keeps all."""
+    save_on_background: bool = True
+    """Whether training goes on while a checkpoint is written."""
+    save_weights_only: bool = False
+    """Whether the weights are saved without optimizer, metrics and model."""
+
+    @property
+    def monitored(self) -> str | None:
+        """The value of the history that decides what is saved; None where every state is."""
+        return self.monitor if self.save_best_only else None
 
 
 class BackupAndRestore(Callback):

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from .declaration import Declaration
+from typing import ClassVar
+
+from tfspec.tensors import Weight
+
 from .fields import Fraction, NonNegativeFloat
 from .numbers import Axes
+from .refused import A_ROOT, TOOLS, Refused
+from .weight_rules import WeightRule
 
 
-class Constraint(Declaration):
+class Constraint(WeightRule):
     """A projection that is applied to a weight after every training step."""
 
     family = "constraint"
     keras = "constraints"
+    refuses: ClassVar[dict[str, Refused]] = {**TOOLS, "Constraint": A_ROOT, "constraint": A_ROOT}
+
+    @property
+    def named_axes(self) -> tuple[int, ...]:
+        axis: int | tuple[int, ...] = getattr(self, "axis", ())
+        return (axis,) if isinstance(axis, int) else axis
+
+    def misfit(self, weight: Weight) -> str | None:
+        axes = {axis % len(weight.shape) for axis in self.named_axes}
+        return "names an axis twice" if len(axes) < len(self.named_axes) else None
 
 
 class MaxNorm(Constraint):

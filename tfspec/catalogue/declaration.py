@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from pydantic import Field, PrivateAttr
 from pydantic_core import CoreSchema, core_schema
 
+from .refused import Refused
 from .resolution import Deferred
 from .strict import Strict
 
@@ -43,6 +44,12 @@ class Declaration(Strict, metaclass=Deferred):
 
     omits: ClassVar[dict[str, str]] = {}
     """Arguments of the Keras call that cannot be said in a spec, with the reason."""
+
+    example: ClassVar[dict[str, object]] = {}
+    """Arguments that make a good example, where values made up for those that are needed would not."""
+
+    refuses: ClassVar[dict[str, Refused]] = {}
+    """Of a family: the names that Keras has in it and a spec cannot say."""
 
     _written: str = PrivateAttr(default="")
 

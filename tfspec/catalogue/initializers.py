@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
-from .declaration import Declaration
+from tfspec.tensors import Weight
+
 from .fields import NonNegativeFloat, PositiveFloat
 from .numbers import Integers
+from .refused import A_ROOT, TOOLS, Refused
+from .weight_rules import WeightRule
 
 Window: TypeAlias = Literal[
     "barthann", "bartlett", "blackman", "blackmanharris", "bohman", "boxcar", "cosine", "exponential", "flattop",
@@ -15,11 +18,12 @@ Window: TypeAlias = Literal[
 """The windows of `scipy.signal` that need no argument."""
 
 
-class Initializer(Declaration):
+class Initializer(WeightRule):
     """Where a weight's first values come from."""
 
     family = "initializer"
     keras = "initializers"
+    refuses: ClassVar[dict[str, Refused]] = {**TOOLS, "Initializer": A_ROOT, "initializer": A_ROOT}
 
 
 class Zeros(Initializer):
@@ -37,6 +41,8 @@ class Ones(Initializer):
 class Constant(Initializer):
     """One value everywhere."""
 
+    aliases = ("constant",)
+
     value: float = 0.0
     """The value."""
 
@@ -46,6 +52,7 @@ class Identity(Initializer):
 
     identifiers = ("identity",)
     aliases = ("IdentityInitializer",)
+    least_axes = most_axes = 2
 
     gain: float = 1.0
     """Factor of the matrix."""
@@ -59,6 +66,7 @@ class STFT(Initializer):
 
     identifiers = ("stft",)
     aliases = ("STFTInitializer",)
+    least_axes = most_axes = 3
 
     side: Literal["real", "imag"] = "real"
     """Whether the real or the imaginary part of the transform is made."""
@@ -68,6 +76,9 @@ class STFT(Initializer):
     """How the window is normalized: `density` by its L2 norm, `spectrum` by its L1 norm, null not at all."""
     periodic: bool = False
     """Whether the window is periodic rather than symmetric."""
+
+    def misfit(self, weight: Weight) -> str | None:
+        return "suits weights whose middle axis is 1" if weight.shape[1:-1] != (1,) else None
 
 
 class Seeded(Initializer):
@@ -119,9 +130,13 @@ class Orthogonal(Seeded):
 
     identifiers = ("orthogonal",)
     aliases = ("OrthogonalInitializer",)
+    least_axes = 2
 
     gain: float = 1.0
     """Factor of the matrix."""
+
+    def misfit(self, weight: Weight) -> str | None:
+        return "is not computed in bfloat16" if weight.dtype == "bfloat16" else None
 
 
 class ScaledByFans(Seeded):
@@ -135,6 +150,12 @@ class ScaledByFans(Seeded):
     """Axes of the weight that count as inputs, where `output_axes` is given too."""
     output_axes: Integers | None = None
     """Axes of the weight that count as outputs, where `input_axes` is given too."""
+
+    @property
+    def named_axes(self) -> tuple[int, ...]:
+        if self.input_axes is None or self.output_axes is None:
+            return ()
+        return (*self.input_axes, *self.output_axes)
 
 
 class VarianceScaling(ScaledByFans):

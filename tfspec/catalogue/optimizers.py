@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from annotated_types import Ge, Gt, Le, Lt
 from pydantic import Field, model_validator
@@ -13,6 +13,7 @@ from tfspec.diagnostics import one_of
 from .declaration import Declaration
 from .fields import Fraction, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 from .numbers import NumberOr
+from .refused import A_ROOT, TOOLS, Refused
 from .schedules import Schedule
 
 LearningRate = Annotated[float | Schedule, NumberOr(Schedule)]
@@ -21,13 +22,32 @@ Momentum = Annotated[float, Ge(0), Lt(1)]
 
 
 class Optimizer(Declaration):
-    """A rule by which gradients change weights.
-
-    A class's formulas say `w` for a weight, `g` for its gradient, `lr` for the learning rate.
-    """
+    """A rule by which gradients change weights."""
 
     family = "optimizer"
     keras = "optimizers"
+    refuses: ClassVar[dict[str, Refused]] = {
+        **TOOLS,
+        "Optimizer": A_ROOT,
+        "MultiOptimizer": Refused(
+            "it picks a weight's optimizer by patterns over the weights' paths, and a pattern that meets none of them "
+            "leaves its weights to the default, unseen",
+            "choose one optimizer; `Muon` treats layers apart, by `exclude_layers`",
+        ),
+        "OptimizerMap": Refused("it is an argument of `MultiOptimizer`, which a spec cannot say either"),
+    }
+
+    @property
+    def slots(self) -> int | None:
+        """How many values are kept for each value of a weight; None where that hangs on the weight's shape."""
+        raise NotImplementedError
+
+
+class Stepping(Optimizer):
+    """An optimizer that takes the steps itself.
+
+    A class's formulas say `w` for a weight, `g` for its gradient, `lr` for the learning rate.
+    """
 
     learning_rate: LearningRate = 0.001
     """Size of a step: a number, or a schedule such as `CosineDecay`."""
@@ -74,7 +94,7 @@ class Optimizer(Declaration):
         return self
 
 
-class SGD(Optimizer):
+class SGD(Stepping):
     """Stochastic gradient descent: `w -= lr * g`, with momentum `v = momentum * v - lr * g; w += v`."""
 
     identifiers = ("sgd",)
@@ -91,7 +111,7 @@ class SGD(Optimizer):
         return int(self.momentum != 0)
 
 
-class RMSprop(Optimizer):
+class RMSprop(Stepping):
     """Divides gradients by the root of a moving average of their squares.
 
     Source: Hinton, 2012, http://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf.
@@ -114,7 +134,7 @@ class RMSprop(Optimizer):
         return 1 + (self.momentum > 0) + self.centered
 
 
-class Adaptive(Optimizer):
+class Adaptive(Stepping):
     """An optimizer that averages gradients (`m`) and their squares (`v`) and steps by `lr * m / sqrt(v)`."""
 
     beta_1: Momentum = 0.9
@@ -198,7 +218,7 @@ class ScheduleFreeAdamW(Adaptive):
     """Steps in which the learning rate rises from 0."""
 
 
-class Adagrad(Optimizer):
+class Adagrad(Stepping):
     """Divides gradients by the root of the sum of their squares so far: weights that changed much slow down.
 
     Source: Duchi et al., 2011, https://jmlr.org/papers/v12/duchi11a.html.
@@ -217,7 +237,7 @@ class Adagrad(Optimizer):
         return 1
 
 
-class Adadelta(Optimizer):
+class Adadelta(Stepping):
     """`Adagrad` over a moving window, with steps in the unit of the weights.
 
     The paper's own learning rate is 1. Source: Zeiler, 2012, https://arxiv.org/abs/1212.5701.
@@ -231,7 +251,7 @@ class Adadelta(Optimizer):
     """Small number that keeps the divisor from 0."""
 
 
-class Lion(Optimizer):
+class Lion(Stepping):
     """`w -= lr * sign(beta_1 * m + (1 - beta_1) * g)`: every weight moves by the same amount.
 
     Wants a learning rate 3 to 10 times smaller than `Adam`, and a larger `weight_decay`. Source: Chen
@@ -251,7 +271,7 @@ class Lion(Optimizer):
         return 1
 
 
-class Ftrl(Optimizer):
+class Ftrl(Stepping):
     """Follow the regularized leader: for shallow models over many features that are mostly 0.
 
     Source: McMahan et al., 2013, https://research.google.com/pubs/archive/41159.pdf.
@@ -273,7 +293,7 @@ class Ftrl(Optimizer):
     """The paper's `beta`: added to the root of the sum of squares."""
 
 
-class Adafactor(Optimizer):
+class Adafactor(Stepping):
     """`Adam` with squared gradients that are kept as sums over the rows and columns of a matrix.
 
     Keras keeps a whole velocity beside them, so that it takes as much memory as momentum does.
@@ -299,7 +319,7 @@ class Adafactor(Optimizer):
         return 1
 
 
-class Muon(Optimizer):
+class Muon(Stepping):
     """Makes the momentum of every matrix orthogonal before the step; all other weights go by `AdamW`.
 
     Name the output layer in `exclude_layers`. Source: Liu et al., 2025,
@@ -342,3 +362,36 @@ class Muon(Optimizer):
     def own_slots(self) -> None:
         """One for a matrix, two for other weights."""
         return
+
+
+class LossScaleOptimizer(Optimizer):
+    """Multiplies the loss, so that small gradients survive half precision, by a factor that it finds by itself.
+
+    The factor is halved, and the step left out, when a gradient is no number; it is doubled after
+    `dynamic_growth_steps` good steps. `precision: mixed_float16` puts one around any other optimizer.
+    """
+
+    inner_optimizer: Optimizer
+    """The optimizer that takes the steps."""
+    initial_scale: PositiveFloat = 32768.0
+    """The factor at first."""
+    dynamic_growth_steps: PositiveInt = 2000
+    """Good steps after which the factor is doubled."""
+    name: str | None = None
+    """Name of the optimizer, which its variables carry too."""
+
+    @property
+    def slots(self) -> int | None:
+        """Those of the optimizer inside."""
+        return self.inner_optimizer.slots
+
+    @model_validator(mode="after")
+    def _one_scale(self) -> Self:
+        inner = self.inner_optimizer
+        if isinstance(inner, LossScaleOptimizer) or getattr(inner, "loss_scale_factor", None) is not None:
+            message = f"the loss is scaled once, and `{inner.written}` inside would scale it too"
+            advice = "take `loss_scale_factor` out"
+            if isinstance(inner, LossScaleOptimizer):
+                advice = "keep one `LossScaleOptimizer`"
+            raise PydanticCustomError("argument", "{message}", {"message": message, "help": advice})
+        return self

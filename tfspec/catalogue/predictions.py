@@ -7,20 +7,28 @@ from typing import Literal, TypeAlias
 from .activations import Gives
 
 Labels: TypeAlias = Literal["same", "integers", "one_hot", "zero_one"]
-"""The form of the labels.
+"""The form of the labels."""
 
-`same`: numbers in the shape of the output. `zero_one`: 0 or 1 in the shape of the output, each for
-itself. `one_hot`: a vector over the classes that adds up to 1. `integers`: class numbers, without
-the axis of the classes that the output has.
-"""
+LABEL_WORDS: dict[Labels, str] = {
+    "same": "numbers in the shape of the output",
+    "zero_one": "0 or 1 in the shape of the output, each for itself",
+    "one_hot": "a vector over the classes that adds up to 1, as one-hot labels do",
+    "integers": "class numbers, without the axis of the classes that the output has",
+}
+"""What each form is."""
 
 Wants: TypeAlias = Literal["numbers", "signed", "positive", "probability", "probabilities", "integers"]
-"""What the model must give.
+"""What the model must give."""
 
-`numbers`: anything. `signed`: numbers on both sides of 0. `positive`: numbers above 0.
-`probability`: each between 0 and 1. `probabilities`: along the last axis between 0 and 1, adding up
-to 1. `integers`: class numbers, which no layer gives by training.
-"""
+WANTS_WORDS: dict[Wants, str] = {
+    "numbers": "any numbers",
+    "signed": "numbers on both sides of 0",
+    "positive": "numbers above 0",
+    "probability": "numbers between 0 and 1, each for itself",
+    "probabilities": "numbers between 0 and 1 that add up to 1 along the last axis",
+    "integers": "class numbers, which no layer gives by training",
+}
+"""What each demand is."""
 
 SUITED: dict[Wants, frozenset[Gives]] = {
     "numbers": frozenset({"numbers", "signed", "non_negative", "positive", "probability", "probabilities"}),

@@ -74,9 +74,10 @@ model:
 
 INTEGER_INPUT = Code(
     "TS415",
-    "integers where a layer computes with floating-point numbers",
+    "integers or texts where a layer computes with floating-point numbers",
     "Keras casts floating-point inputs to the dtype of a layer, and leaves integers as they are. Convolutions, "
-    "dropout, softmax and a few others run on floating-point numbers only, and would fail in the first batch.",
+    "dropout, softmax and a few others run on floating-point numbers only, and would fail in the first batch. "
+    "Texts are no numbers at all: only layers that look them up, hash them or move them about take them.",
     bad="""\
 tfspec: 1
 model:
@@ -278,5 +279,56 @@ model:
     inputs: {x: {shape: [10, 8]}, h: {shape: [16]}, c: {shape: [16]}}
     layers:
       - LSTM: {units: 16, from: {sequence: x, initial_state: [h, c]}}
+""",
+)
+
+BAD_VOCABULARY = Code(
+    "TS427",
+    "a vocabulary file that cannot be used",
+    "The file of a `vocabulary` is looked for from the folder of the spec, and holds one word on each line, each once; "
+    "for `IntegerLookup` one whole number. Its words are read into the model, which needs no file when it is used.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4], dtype: string}
+    layers:
+      - StringLookup: {vocabulary: no-such-file.txt}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4], dtype: string}
+    layers:
+      - StringLookup: {vocabulary: [red, green, blue]}
+""",
+)
+
+BAD_POLICY = Code(
+    "TS428",
+    "a dtype policy that a layer cannot have",
+    "`dtype` says what a layer computes in and keeps its weights in. Only `Dense`, `EinsumDense`, `Embedding` and "
+    "`ReversibleEmbedding` can be quantized; weights are floating-point numbers, and most layers compute with those "
+    "alone. Keras makes the layer all the same, and the model fails when it is called.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [8, 8, 3]}
+    layers:
+      - Conv2D: {filters: 4, kernel_size: 3, dtype: int8_from_float32}
+      - Flatten
+      - Dense: {units: 4}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [8, 8, 3]}
+    layers:
+      - Conv2D: {filters: 4, kernel_size: 3}
+      - Flatten
+      - Dense: {units: 4, dtype: int8_from_float32}
 """,
 )

@@ -7,6 +7,7 @@ from typing import cast
 
 from .declaration import Declaration
 from .names import NAMES
+from .refused import Refused
 from .resolution import made
 
 
@@ -33,6 +34,12 @@ def declarations(family: str) -> list[type[Declaration]]:
     """All declarations of a family, each once, by name."""
     found = {entry: find(family, name) for name, entry in NAMES.get(family, {}).items()}
     return [cls for cls in found.values() if cls is not None]
+
+
+def refusals(name: str) -> dict[str, Refused]:
+    """By family, why specs have nothing of a name that Keras has in it."""
+    tables = {family: declarations(family)[0].refuses for family in families()}
+    return {family: refuses[name] for family, refuses in tables.items() if name in refuses}
 
 
 def family_of_word(name: str) -> str | None:

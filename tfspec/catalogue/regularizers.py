@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from .declaration import Declaration
+from tfspec.tensors import Weight
+
 from .fields import NonNegativeFloat
+from .refused import A_ROOT, TOOLS, Refused
+from .weight_rules import WeightRule
 
 
-class Regularizer(Declaration):
+class Regularizer(WeightRule):
     """A penalty that training adds to the loss."""
 
     family = "regularizer"
     keras = "regularizers"
+    refuses: ClassVar[dict[str, Refused]] = {**TOOLS, "Regularizer": A_ROOT, "regularizer": A_ROOT}
 
 
 class L1(Regularizer):
@@ -37,6 +41,7 @@ class L1L2(Regularizer):
     """Both penalties at once: `l1 * sum(abs(x)) + l2 * sum(square(x))`."""
 
     identifiers = ("l1l2",)
+    aliases = ("l1_l2",)
 
     l1: NonNegativeFloat = 0.0
     """Factor of the sum of absolute values."""
@@ -48,8 +53,13 @@ class OrthogonalRegularizer(Regularizer):
     """Pushes the rows (or columns) of a matrix to stand at right angles to each other."""
 
     identifiers = ("orthogonal_regularizer",)
+    least_axes = most_axes = 2
 
     factor: NonNegativeFloat = 0.01
     """Factor of the penalty."""
     mode: Literal["rows", "columns"] = "rows"
     """Which vectors of the matrix are compared."""
+
+    def misfit(self, weight: Weight) -> str | None:
+        compared = weight.shape[self.mode == "columns"] if len(weight.shape) > 1 else None
+        return f"compares {self.mode} with each other" if compared == 1 else None

@@ -81,7 +81,7 @@ class StandIn:
         return getattr(self.made(), name)
 
     def __instancecheck__(self, thing: object) -> bool:
-        return isinstance(thing, self.made())
+        return self._made is not None and isinstance(thing, self._made)  # of a class not made there is nothing
 
     def __subclasscheck__(self, cls: type) -> bool:
         return issubclass(cls, self.made())

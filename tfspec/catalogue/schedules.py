@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from annotated_types import Ge
 from pydantic import Field, model_validator
@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from .declaration import Declaration
 from .fields import Fraction, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
 from .numbers import Floats, Integers
+from .refused import A_ROOT, A_TOOL, Refused
 
 
 class Schedule(Declaration):
@@ -18,6 +19,11 @@ class Schedule(Declaration):
 
     family = "schedule"
     keras = "optimizers.schedules"
+    refuses: ClassVar[dict[str, Refused]] = {
+        "LearningRateSchedule": A_ROOT,
+        "deserialize": A_TOOL,
+        "serialize": A_TOOL,
+    }
 
     name: str = ""
     """Name of the schedule."""
@@ -105,6 +111,8 @@ class CosineDecayRestarts(Decay):
 
 class PiecewiseConstantDecay(Schedule):
     """A learning rate for each stretch of steps: `values[i]` up to and with step `boundaries[i]`."""
+
+    example: ClassVar[dict[str, object]] = {"boundaries": [1000, 2000], "values": [0.1, 0.01, 0.001]}
 
     boundaries: Integers
     """Last step of every stretch but the last, rising."""

@@ -95,8 +95,9 @@ def _no_arguments(cls: type[Declaration], name: str, arguments: object) -> Valid
     """The mistake of arguments without their names, with the names that they would have in a call."""
     values = list(arguments) if isinstance(arguments, (list, tuple)) else [arguments]
     advice = None
-    if 0 < len(values) <= len(cls.model_fields) and not any(isinstance(value, (list, dict)) for value in values):
-        named = ", ".join(f"{field}: {value}" for field, value in zip(cls.model_fields, values, strict=False))
+    fields = sorted(cls.model_fields, key=lambda name: not cls.model_fields[name].is_required())
+    if 0 < len(values) <= len(fields) and not any(isinstance(value, (list, dict)) for value in values):
+        named = ", ".join(f"{field}: {value}" for field, value in zip(fields, values, strict=False))
         advice = f"write `{name}: {{{named}}}`"
     context = {"message": "arguments", "help": advice}
     kind = PydanticCustomError("arguments_form", "{message}", context)
@@ -109,9 +110,9 @@ def _form(message: str, root: type[Declaration], advice: str) -> PydanticCustomE
 
 
 def _few(root: type[Declaration]) -> str | None:
-    """The names of a family that has so few that they can be listed."""
-    known = words(root.family)
-    if len(known) > 2:  # noqa: PLR2004 - such as the kinds of models
+    """The kinds of a family that has so few of them that they can be listed; what Keras knows by name is left out."""
+    known = [word for word in words(root.family) if word.islower()]
+    if not 0 < len(known) <= 3:  # noqa: PLR2004 - such as the kinds of models
         return None
     return f"write it below its kind: {one_of(f'{word}: {{…}}' for word in known)}"
 

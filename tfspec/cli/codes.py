@@ -11,7 +11,7 @@ from types import ModuleType
 import tfspec
 from tfspec.diagnostics import Code
 
-LIGHT = ("source", "tensors", "catalogue", "expand", "spec", "graph", "analysis")
+LIGHT = ("source", "tensors", "catalogue", "expand", "spec", "graph", "analysis", "backends")
 HEAVY = ("data", "runner")
 """Rooms whose doors import TensorFlow or NumPy: their file of problems is read without opening the door."""
 

@@ -48,6 +48,13 @@ BAD_MODEL = Code(
     "tells which wrote it.",
 )
 
+MISSING_PACKAGE = Code(
+    "TS709",
+    "a package that is not installed",
+    "Some callbacks write with packages that neither TensorFlow nor tfspec brings: `TensorBoard` with tensorboard, "
+    "`OrbaxCheckpoint` with orbax-checkpoint.",
+)
+
 NO_TABLE = Code(
     "TS708",
     "predictions that are no table",

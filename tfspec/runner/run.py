@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
 import keras
@@ -22,7 +23,7 @@ from tfspec.spec import Loadable, Spec, load
 from .environment import describe_environment
 from .folder import RunFolder
 from .preparation import Preparation
-from .problems import DISK_FULL, NOT_RUNNABLE
+from .problems import DISK_FULL, MISSING_PACKAGE, NOT_RUNNABLE
 from .progress import Verbosity
 from .training import Ending, Training, inputs_of, targets_of, train
 
@@ -54,6 +55,8 @@ def run(  # noqa: PLR0913 - keywords, each with a default
     runs: Path | str = "runs",
     name: str | None = None,
     overrides: Sequence[str] = (),
+    variables: Sequence[str] = (),
+    profiles: Sequence[str] = (),
     root: Path | None = None,
     verbosity: Verbosity = "silent",
 ) -> Run:
@@ -66,11 +69,11 @@ def run(  # noqa: PLR0913 - keywords, each with a default
     Raises:
         SpecError: The spec has errors, cannot be run, or its data cannot be read.
     """
-    spec = load(source, overrides=overrides)
+    spec = load(source, overrides=overrides, variables=variables, profiles=profiles, root=root)
     root = root or folder_of(spec)
     spec = _seeded(spec)
     analysis = analyze(spec, root)
-    problems = [*analysis.problems, *_missing_sections(spec)]
+    problems = [*analysis.problems, *_missing_sections(spec), *_missing_packages(spec)]
     if has_errors(problems):
         raise SpecError(problems)
     assert analysis.feeds is not None  # noqa: S101 - data whose source is not known has errors
@@ -134,6 +137,20 @@ def _missing_sections(spec: Spec) -> list[Problem]:
     span = spec.tree.span_at(("tfspec",), key=True)
     advice = "a run needs `data`, `compile` and `fit`; `tfspec check` and `tfspec show` do not"
     return [NOT_RUNNABLE.problem(f"the spec cannot be run: it has no {wanted}", span=span, help=advice)]
+
+
+def _missing_packages(spec: Spec) -> list[Problem]:
+    """Callbacks that cannot be made here, told before anything is written."""
+    return [
+        MISSING_PACKAGE.problem(
+            f"`{callback.written}` needs the package `{callback.package}`, which is not installed",
+            path=("callbacks", index),
+            span=spec.tree.span_at(("callbacks", index)),
+            help=f"install it: `pip install {callback.package}`",
+        )
+        for index, callback in enumerate(spec.callbacks)
+        if callback.package and find_spec(callback.package.partition("-")[0]) is None
+    ]
 
 
 def _stem(spec: Spec) -> str:

@@ -185,7 +185,8 @@ compile: {loss: sparse_categorical_crossentropy}
 LABEL_SHAPE = Code(
     "TS447",
     "labels of another shape than the output",
-    "Losses such as `mse` compare outputs and labels value by value.",
+    "Losses such as `mse` compare outputs and labels value by value; `sparse_categorical_crossentropy` takes one class "
+    "number for each vector of the output.",
     bad="""\
 tfspec: 1
 data:

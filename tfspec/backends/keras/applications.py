@@ -8,13 +8,13 @@ from typing import Any
 
 import keras
 
+from tfspec.backends.problems import NO_WEIGHTS
 from tfspec.catalogue.applications.application import Application
 from tfspec.diagnostics import Path as Way
 from tfspec.diagnostics import Problem, SpecError
 from tfspec.source import Tree
 
 from .objects import to_keras
-from .problems import NO_WEIGHTS
 
 ADDRESS = re.compile(r"https?://\S+")
 

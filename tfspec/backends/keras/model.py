@@ -18,7 +18,7 @@ from tfspec.graph import Bound, Graph, Node, Submodel, Value
 from tfspec.tensors import TensorType, without_names
 
 from .applications import build_application
-from .objects import to_keras
+from .objects import freeze, to_keras
 from .saved import load_saved
 
 
@@ -52,13 +52,14 @@ def build_graph(graph: Graph, types: Types) -> keras.Model:
     inputs = {entry.name: types.values[Value(entry.name)] for entry in graph.inputs}
     given = {name: keras_input(name, type_) for name, type_ in inputs.items()}
     layers = build_layers(graph, types)
-    if graph.kind == "sequential" and len(layers) == len(graph.nodes):
+    is_plain = len(layers) == len(graph.nodes) and not any(node.call for node in graph.nodes)
+    if graph.kind == "sequential" and is_plain:  # a chain of Keras calls each layer once, with nothing but a tensor
         model = keras.Sequential([*given.values(), *layers.values()], name=graph.name)
     else:
         model = keras.Model(alone_or_named(given), apply_graph(graph, layers, given), name=graph.name)
     for node in graph.nodes:
         if not node.layer.trainable:
-            layers[node.layer_name].trainable = False  # again, for layers that are made inside when it is built
+            freeze(layers[node.layer_name])  # again, for layers that are made inside when it is built
     return model
 
 

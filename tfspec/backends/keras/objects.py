@@ -32,8 +32,14 @@ def to_keras(thing: Declaration, **more: Any) -> Any:
         arguments = {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}
     made = getattr(module, type(thing).__name__)(**(arguments | more))
     if thing.said.get("trainable") is False:
-        made.trainable = False  # for the layers inside as well, which the argument leaves as they are
+        freeze(made)
     return made
+
+
+def freeze(layer: Any) -> None:
+    """Keep a layer as it is in training, with all that is inside, which Keras's own argument does not reach."""
+    layer.trainable = True  # TensorFlow leaves out an assignment that changes nothing
+    layer.trainable = False
 
 
 def _activation(function: Callable[..., Any], thing: Declaration) -> Any:

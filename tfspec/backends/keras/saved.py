@@ -7,11 +7,10 @@ from typing import Any
 
 import keras
 
+from tfspec.backends.problems import NOT_LOADED
 from tfspec.diagnostics import Path as Way
 from tfspec.diagnostics import SpecError
 from tfspec.source import Tree
-
-from .problems import NOT_LOADED
 
 
 def load_saved(file: Path, name: str, path: Way, tree: Tree) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from tfspec.catalogue.activations import Activation as Function
+from tfspec.catalogue.activations import elu_operations, relu_operations, softmax_operations
 from tfspec.catalogue.constraints import Constraint
 from tfspec.catalogue.declaration import default
 from tfspec.catalogue.fields import NonNegativeFloat
@@ -14,7 +15,7 @@ from tfspec.catalogue.numbers import Axes, OneOrMore
 from tfspec.catalogue.problems import BAD_ARGUMENT
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, Weight, resolve_axes
+from tfspec.tensors import Dim, TensorType, Weight, add, multiply, product, resolve_axes
 
 from .layer import Elementwise, Layer, check_floats
 
@@ -26,6 +27,9 @@ class Activation(Elementwise):
 
     activation: Function
     """Name of the function: `relu`, `tanh`, `softmax`."""
+
+    def operations(self, x: TensorType) -> Dim:
+        return self.activation.operations(x)
 
 
 class ReLU(Elementwise):
@@ -43,9 +47,14 @@ class ReLU(Elementwise):
             check_floats(x)
         return x
 
+    def operations(self, x: TensorType) -> Dim:
+        return multiply(relu_operations(self.max_value, self.negative_slope, self.threshold), x.elements)
+
 
 class LeakyReLU(Elementwise):
     """`x` where it is positive, `negative_slope * x` elsewhere."""
+
+    per_element = 1
 
     negative_slope: NonNegativeFloat = 0.3
     """Slope for negative inputs."""
@@ -58,6 +67,9 @@ class ELU(Elementwise):
 
     alpha: float = 1.0
     """Factor for negative inputs; the output tends to `-alpha`."""
+
+    def operations(self, x: TensorType) -> Dim:
+        return multiply(elu_operations(self.alpha), x.elements)
 
 
 class PReLU(Layer):
@@ -86,6 +98,10 @@ class PReLU(Layer):
         shared = self._shared()
         yield Weight("alpha", tuple(1 if axis in shared else size for axis, size in enumerate(x.shape) if axis))
 
+    def operations(self, x: TensorType) -> Dim:
+        (slopes,) = self.weights(x)
+        return add(multiply(5, x.elements), product(slopes.shape))
+
     def _shared(self) -> tuple[int, ...]:
         axes = self.shared_axes or ()
         return (axes,) if isinstance(axes, int) else axes
@@ -102,3 +118,6 @@ class Softmax(Layer):
     def output_type(self, x: TensorType) -> TensorType:
         resolve_axes(self.axis, x.rank)
         return x
+
+    def operations(self, x: TensorType) -> Dim:
+        return multiply(softmax_operations(self.axis), x.elements)

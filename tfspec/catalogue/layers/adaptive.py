@@ -5,7 +5,7 @@ from __future__ import annotations
 from tfspec.catalogue.fields import DataFormat, Size1, Size2, Size3
 from tfspec.catalogue.problems import CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, arrange, channels, show_shape, spatial
+from tfspec.tensors import Dim, TensorType, are_known, arrange, channels, multiply, show_shape, spatial
 
 from .grids import Images, Sequences, Volumes
 from .layer import Layer
@@ -20,34 +20,35 @@ class AdaptivePooling(Layer):
     """Whether channels are the last axis or the first one behind the batch; the last one by default."""
 
     def output_type(self, x: TensorType) -> TensorType:
-        if None in spatial(x.shape, self.data_format):
+        if not are_known(spatial(x.shape, self.data_format)):
             raise Refusal(
                 UNKNOWN_SIZE,
                 f"divides axes into windows, and is given {show_shape(x.shape)}, whose sizes are not known",
                 help="say the sizes in the `shape` of the input",
             )
+        for length, count in zip(spatial(x.shape, self.data_format), self.output_size, strict=True):
+            if isinstance(length, int) and -(-length // count) >= length:
+                raise Refusal(
+                    CANNOT_COMPUTE,
+                    f"divides an axis of {length} into {count}, and TensorFlow needs room for a window one longer",
+                    field="output_size",
+                    help="use a global pooling layer with `keepdims: true`" if count == 1 else None,
+                )
         return x.with_shape(
             arrange(x.shape[0], self.output_size, channels(x.shape, self.data_format), self.data_format)
         )
+
+    def operations(self, x: TensorType) -> Dim:
+        """As many as the windows have places, for every channel."""
+        lengths = spatial(x.shape, self.data_format)
+        places = (_places(length, count) for length, count in zip(lengths, self.output_size, strict=True))
+        return multiply(channels(x.shape, self.data_format), *places)
 
 
 class AdaptiveMaxPooling(AdaptivePooling):
     """A layer that keeps the greatest value of every window."""
 
     keeps_dtype = True
-
-    def output_type(self, x: TensorType) -> TensorType:
-        """So many values along each axis; TensorFlow needs room for the window that is one longer."""
-        output = super().output_type(x)
-        for length, count in zip(spatial(x.shape, self.data_format), self.output_size, strict=True):
-            if length is not None and -(-length // count) >= length:
-                raise Refusal(
-                    CANNOT_COMPUTE,
-                    f"divides an axis of {length} into {count}, and TensorFlow ends the whole process there",
-                    field="output_size",
-                    help="use `GlobalMaxPooling1D`, `2D` or `3D` with `keepdims: true`" if count == 1 else None,
-                )
-        return output
 
 
 class AdaptiveAveragePooling(AdaptivePooling):
@@ -92,3 +93,10 @@ class AdaptiveMaxPooling3D(AdaptiveMaxPooling, Volumes):
     needs_floats = True
 
     output_size: Size3
+
+
+def _places(length: Dim, count: int) -> Dim:
+    """How many places so many windows have along an axis; neighbours share one where they do not divide it evenly."""
+    if not isinstance(length, int):
+        return None
+    return sum(-(-(index + 1) * length // count) - index * length // count for index in range(count))

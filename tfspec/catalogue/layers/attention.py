@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
+from tfspec.catalogue.activations import softmax_operations
 from tfspec.catalogue.fields import Fraction, PositiveInt
 from tfspec.catalogue.numbers import OneOrMore
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNLIKE_SEQUENCES
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, Weight, show_shape
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, are_unlike, differ, multiply, product, show_shape
 
 from .kernels import KernelAndBias
 from .layer import Layer, Outputs
 from .order import Before
+
+BATCH_TIME_FEATURES = 3
+"""Axes of a sequence, for which Keras has a function that scales the scores in place of the queries."""
 
 
 class Attending(Layer):
@@ -41,6 +45,23 @@ class Attending(Layer):
         output = query.with_last(value.last)
         return (output, query.with_last(key.shape[-2])) if return_attention_scores else output
 
+    def comparing(self, scores: TensorType, features: Dim) -> Dim:
+        """The operations of comparing every query with every key."""
+        raise NotImplementedError
+
+    def operations(
+        self,
+        query: TensorType,
+        value: TensorType,
+        key: TensorType | None = None,
+        *,
+        return_attention_scores: bool = False,
+        use_causal_mask: bool = False,
+    ) -> Dim:
+        scores = query.with_last((key or value).shape[-2])
+        weighing = multiply(5 + use_causal_mask, scores.elements)
+        return add(self.comparing(scores, query.last), weighing, multiply(2, scores.elements, value.last))
+
 
 class Attention(Attending):
     """Mix the values by how alike queries and keys are: `softmax(query · key) · value` (Luong).
@@ -63,6 +84,12 @@ class Attention(Attending):
         if self.score_mode == "concat":
             yield Weight("concat_score_weight", ())
 
+    def comparing(self, scores: TensorType, features: Dim) -> Dim:
+        """A product of vectors, or a function of their sum, and a scale."""
+        if self.score_mode == "dot":
+            return multiply(add(multiply(2, features), int(self.use_scale)), scores.elements)
+        return multiply(add(multiply(3 + self.use_scale, features)), scores.elements)
+
 
 class AdditiveAttention(Attending):
     """Mix the values by a learned comparison, `sum(scale * tanh(query + key))` (Bahdanau).
@@ -77,32 +104,16 @@ class AdditiveAttention(Attending):
         if self.use_scale:
             yield Weight("scale", (query.last,))
 
+    def comparing(self, scores: TensorType, features: Dim) -> Dim:
+        """A sum, its `tanh`, a scale, and the sum of all features."""
+        return multiply(add(multiply(4, features), -1), scores.elements)
 
-class MultiHeadAttention(KernelAndBias):
-    """Compare queries with keys in several learned ways at once, and mix the values by the results.
 
-    Takes `[query, value]`, where the values serve as keys too, or `[query, value, key]`; with the
-    same tensor for both it is self-attention.
-    """
+class Heads(KernelAndBias):
+    """Attention that compares queries with keys in several learned ways at once."""
 
-    layout = "batch ... time features"
-
-    num_heads: PositiveInt
-    """Number of comparisons (heads)."""
-    key_dim: PositiveInt
-    """Number of features by which each head compares."""
-    value_dim: Annotated[PositiveInt | None, Before("use_bias")] = None
-    """Number of features of each head's values; `key_dim` by default."""
     dropout: Annotated[Fraction, Before("use_bias")] = 0.0
     """Share of the scores that training drops."""
-    output_shape: Annotated[
-        Annotated[int | tuple[int, ...], OneOrMore(int, 1)] | None, Before("kernel_initializer")
-    ] = None
-    """Number of features of the output, or several sizes; as many as the query has by default."""
-    attention_axes: Annotated[Annotated[int | tuple[int, ...], OneOrMore(int)] | None, Before("kernel_initializer")] = (
-        None
-    )
-    """Axes of the steps; all but the batch and the features by default."""
     sliding_window: Annotated[PositiveInt | None, Before("kernel_initializer")] = None
     """How far a step sees to either side, itself included; all the way by default."""
     flash_attention: Annotated[bool | None, Before("kernel_initializer")] = None
@@ -111,6 +122,38 @@ class MultiHeadAttention(KernelAndBias):
     """Whether a learned gate, computed from the query, weighs the heads' results."""
     seed: int | None = None
     """Seed of the dropout; the spec's `seed` decides where it is left out."""
+
+    def check_kernel(self) -> None:
+        """Refuse a fused kernel."""
+        if self.flash_attention:
+            raise Refusal(
+                CANNOT_COMPUTE,
+                "has no fused kernel on TensorFlow",
+                field="flash_attention",
+                help="leave out `flash_attention`",
+            )
+
+
+class MultiHeadAttention(Heads):
+    """Compare queries with keys in several learned ways at once, and mix the values by the results.
+
+    Takes `[query, value]`, where the values serve as keys too, or `[query, value, key]`; with the
+    same tensor for both it is self-attention.
+    """
+
+    layout = "batch ... time features"
+    example: ClassVar[dict[str, object]] = {"num_heads": 2, "key_dim": 8}
+
+    num_heads: PositiveInt
+    """Number of comparisons (heads)."""
+    key_dim: PositiveInt
+    """Number of features by which each head compares."""
+    value_dim: Annotated[PositiveInt | None, Before("dropout")] = None
+    """Number of features of each head's values; `key_dim` by default."""
+    output_shape: Annotated[Annotated[int | tuple[int, ...], OneOrMore(int, 1)] | None, Before("sliding_window")] = None
+    """Number of features of the output, or several sizes; as many as the query has by default."""
+    attention_axes: Annotated[Annotated[int | tuple[int, ...], OneOrMore(int)] | None, Before("sliding_window")] = None
+    """Axes of the steps; all but the batch and the features by default."""
 
     def output_type(
         self,
@@ -122,7 +165,7 @@ class MultiHeadAttention(KernelAndBias):
         use_causal_mask: bool = False,
     ) -> Outputs:
         key = key or value
-        if value.shape[1:-1] != key.shape[1:-1]:
+        if value.rank != key.rank or are_unlike(value.shape[1:-1], key.shape[1:-1]):
             raise unlike("value key", value, key)
         check_alike("value key", value, key, [0])
         attended = self._attended(value)
@@ -146,6 +189,29 @@ class MultiHeadAttention(KernelAndBias):
         yield Weight("attention_output/kernel", (self.num_heads, value_dim, *sizes))
         if self.use_bias:
             yield Weight("attention_output/bias", sizes)
+
+    def operations(
+        self,
+        query: TensorType,
+        value: TensorType,
+        key: TensorType | None = None,
+        *,
+        return_attention_scores: bool = False,
+        use_causal_mask: bool = False,
+    ) -> Dim:
+        """Those of the projections, of comparing queries with keys, and of mixing the values."""
+        mixed = self.num_heads * (self.value_dim or self.key_dim)
+        sizes = ((query, self.num_heads * self.key_dim), (key or value, self.num_heads * self.key_dim), (value, mixed))
+        projections = add(*(project(x, size, biased=self.use_bias) for x, size in sizes))
+        output = project(query.with_last(mixed), product(self._output_sizes(query)), biased=self.use_bias)
+        attended = self._attended(value)
+        pairs = multiply(self.num_heads, *query.shape[1:-1], *_pick(value, attended))
+        is_fused = query.rank == BATCH_TIME_FEATURES and not self.dropout and not return_attention_scores
+        scaling = pairs if is_fused else query.with_last(self.num_heads * self.key_dim).elements
+        weighing = multiply(softmax_operations(attended), pairs)
+        products = multiply(2 * (self.key_dim + mixed // self.num_heads), pairs)
+        gating = gate(query, mixed, biased=self.use_bias) if self.use_gate else 0
+        return add(projections, scaling, products, weighing, gating, output)
 
     def _projection(self, name: str, features: Dim, sizes: Shape) -> Iterator[Weight]:
         yield Weight(f"{name}/kernel", (features, *sizes))
@@ -173,13 +239,7 @@ class MultiHeadAttention(KernelAndBias):
         return counted
 
     def _check_kernels(self, query: TensorType, *, masked: bool) -> None:
-        if self.flash_attention:
-            raise Refusal(
-                CANNOT_COMPUTE,
-                "has no fused kernel on TensorFlow",
-                field="flash_attention",
-                help="leave out `flash_attention`",
-            )
+        self.check_kernel()
         if masked and query.rank > 3:  # noqa: PLR2004 - batch, time and features
             raise Refusal(
                 CANNOT_COMPUTE,
@@ -188,10 +248,20 @@ class MultiHeadAttention(KernelAndBias):
             )
 
 
+def project(x: TensorType, size: Dim, *, biased: bool) -> Dim:
+    """The operations of a dense map to so many features."""
+    return add(multiply(2, x.elements, size), x.with_last(size).elements if biased else 0)
+
+
+def gate(query: TensorType, size: int, *, biased: bool) -> Dim:
+    """The operations of weighing what the heads give by a sigmoid of a dense map of the query."""
+    return add(project(query, size, biased=biased), multiply(2, query.with_last(size).elements))
+
+
 def check_alike(names: str, first: TensorType, second: TensorType, axes: Iterable[int]) -> None:
     """Refuse two tensors, called by `names`, that differ in the number of axes or in the sizes of these."""
     sizes = ((first.shape[axis], second.shape[axis]) for axis in axes)
-    if first.rank != second.rank or any(None not in pair and pair[0] != pair[1] for pair in sizes):
+    if first.rank != second.rank or any(differ(*pair) for pair in sizes):
         raise unlike(names, first, second)
 
 

@@ -10,7 +10,18 @@ from annotated_types import Ge
 from tfspec.catalogue.fields import DataFormat, NonNegativeFloat, Padding, PositiveFloat, PositiveInt
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Shape, TensorType, Weight, channels, show_shape, spatial, window_length
+from tfspec.tensors import (
+    Dim,
+    Shape,
+    TensorType,
+    Weight,
+    channels,
+    is_below,
+    multiply,
+    show_shape,
+    spatial,
+    window_length,
+)
 
 from .grids import Sequences
 from .layer import Layer
@@ -28,6 +39,7 @@ class MelSpectrogram(Layer):
     """
 
     layout = "batch time"
+    example_axes = "batch 16000"
 
     fft_length: PositiveInt = 2048
     """Length of the Fourier transform in samples."""
@@ -69,7 +81,7 @@ class MelSpectrogram(Layer):
         batch, length = x.shape
         if length is None:
             return x.with_shape((batch, self.num_mel_bins, None))
-        if length <= self.fft_length // 2:
+        if is_below(length, self.fft_length // 2 + 1):
             raise Refusal(
                 BAD_ARGUMENT,
                 f"mirrors {self.fft_length // 2} samples at both ends of a wave of {length}",
@@ -77,7 +89,7 @@ class MelSpectrogram(Layer):
                 help=f"choose one below {2 * length}",
             )
         frames = length // self.sequence_stride + 1
-        if (length + 1) % self.sequence_stride == 0:
+        if isinstance(length, int) and (length + 1) % self.sequence_stride == 0:
             raise Refusal(
                 CANNOT_COMPUTE,
                 f"gives {frames} frames of a wave of {length} samples, and Keras reckons with {frames + 1}",
@@ -86,11 +98,24 @@ class MelSpectrogram(Layer):
             )
         return x.with_shape((batch, self.num_mel_bins, frames))
 
+    def operations(self, x: TensorType) -> Dim:
+        """For each frame the window, a fast Fourier transform, powers and the way to the output's frequencies.
+
+        A transform of n real numbers counts as 2.5 * n * log2(n), the logarithm rounded up.
+        """
+        frames = self.output_type(x).last
+        frequencies = self.fft_length // 2 + 1
+        window = self.fft_length if self.window else 0
+        transform = 5 * self.fft_length * (self.fft_length - 1).bit_length() // 2
+        bins = (2 * frequencies + (7 if self.power_to_db else 0)) * self.num_mel_bins
+        return multiply(frames, window + transform + 5 * frequencies + bins)
+
 
 class STFTSpectrogram(Sequences):
     """Turn waves into pictures of their frequencies over time, with a Fourier transform that training may change."""
 
     needs_floats = True
+    example_axes = "batch 16000 1"
 
     mode: Literal["log", "magnitude", "psd", "real", "imag", "angle", "stft"] = "log"
     """What is given of each frequency: its loudness, its density, its parts, its angle; `stft` gives both parts."""
@@ -116,7 +141,7 @@ class STFTSpectrogram(Sequences):
     def output_type(self, x: TensorType) -> TensorType:
         self._check_arguments()
         depth = channels(x.shape, self.data_format)
-        if depth is None:
+        if not isinstance(depth, int):
             raise Refusal(
                 UNKNOWN_SIZE,
                 f"needs a known number of channels, and is given {show_shape(x.shape)}",
@@ -134,6 +159,14 @@ class STFTSpectrogram(Sequences):
             if self.mode in (part, "real", "imag") and self.mode != part:
                 continue
             yield Weight(f"{part}_kernel", (self.frame_length, 1, self._frequencies))
+
+    def operations(self, x: TensorType) -> Dim:
+        """Those of a convolution for each part, and of what is made of the two."""
+        step = self.frame_step or self.frame_length // 2
+        frames = window_length(spatial(x.shape, self.data_format)[0], self.frame_length, step, 1, self.padding)
+        products = 2 * self.frame_length * len(list(self.weights(x)))
+        following = {"log": 7, "magnitude": 5, "psd": 4, "angle": 1}.get(self.mode, 0)
+        return multiply(products + following, frames, self._frequencies, channels(x.shape, self.data_format))
 
     @property
     def _frequencies(self) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from tfspec.catalogue.problems import UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, Weight, show_shape
+from tfspec.tensors import Dim, TensorType, Weight, multiply, show_shape
 
+from .inner import apply_inner, inner_weights, several
 from .layer import Layer, Outputs, check_floats
 from .recurrence import LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
 
@@ -22,7 +23,7 @@ class Cell(Recurrence):
     def output_type(self, sequence: TensorType, states: States) -> Outputs:
         """The output, and the states after it."""
         state = sequence.with_shape((sequence.shape[0], self.units))
-        check_states(states, self.states, (sequence.shape[0], self.units))
+        check_states(states, self.state_sizes, sequence.shape[0])
         if self.dropout:
             check_floats(sequence)
         self.check_precision()
@@ -31,6 +32,9 @@ class Cell(Recurrence):
     def weights(self, sequence: TensorType, states: States) -> Iterator[Weight]:
         """The weights of a step."""
         return self.step_weights(sequence.last)
+
+    def operations(self, sequence: TensorType, states: States | None = None) -> Dim:
+        return self.step_operations(sequence.last)
 
 
 class SimpleRNNCell(Cell):
@@ -48,7 +52,7 @@ class GRUCell(ResetAndUpdate, Cell):
 class RNN(Loop):
     """Run a cell along a sequence, step by step; `SimpleRNN`, `LSTM` and `GRU` do so faster."""
 
-    wraps = ("SimpleRNNCell", "LSTMCell", "GRUCell")
+    wraps = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
 
     cell: Layer
     """The cell that makes each step."""
@@ -61,13 +65,17 @@ class RNN(Loop):
         return int(getattr(self.cell, "units", 1))
 
     @property
-    def states(self) -> int:
-        """Number of states of the cell."""
-        return int(getattr(self.cell, "states", 1))
+    def state_sizes(self) -> tuple[int, ...]:
+        """Number of features of each state of the cell."""
+        return tuple(getattr(self.cell, "state_sizes", (1,)))
+
+    def grouped(self, states: list[Any]) -> list[Any]:
+        """The states as the cell takes them."""
+        return self.cell.grouped(states)
 
     def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
         batch, steps = sequences.shape[:2]
-        for field, unknown in (("stateful", batch is None), ("unroll", steps is None)):
+        for field, unknown in (("stateful", batch is None), ("unroll", not isinstance(steps, int))):
             if getattr(self, field) and unknown:
                 what = "batch size" if field == "stateful" else "number of steps"
                 raise Refusal(
@@ -77,17 +85,21 @@ class RNN(Loop):
                     help=f"leave out `{field}`",
                 )
         if initial_state is not None:
-            check_states(initial_state, self.states, (batch, self.units))
-        state = sequences.with_shape((batch, self.units))
-        self.cell.apply(self._step(sequences), (state,) * self.states)
-        output = sequences.with_shape((batch, steps, self.units)) if self.return_sequences else state
-        return (output, *(state,) * self.states) if self.return_state else output
+            check_states(initial_state, self.state_sizes, batch)
+        _, *states = several(apply_inner(self.cell, ("cell",), *self._first_step(sequences)))
+        output = sequences.with_shape((batch, steps, self.units) if self.return_sequences else (batch, self.units))
+        return (output, *states) if self.return_state else output
 
     def weights(self, sequences: TensorType, initial_state: States | None = None) -> Iterator[Weight]:
-        state = sequences.with_shape((sequences.shape[0], self.units))
-        path = self.cell.name or self.cell.auto_name
-        for weight in self.cell.built_weights(self._step(sequences), (state,) * self.states):
-            yield weight._replace(name=f"{path}/{weight.name}")
+        return inner_weights(self.cell, ("cell",), *self._first_step(sequences))
 
-    def _step(self, sequences: TensorType) -> TensorType:
-        return sequences.with_shape((sequences.shape[0], *sequences.shape[2:]))
+    def operations(self, sequences: TensorType, initial_state: States | None = None) -> Dim:
+        """Those of the cell, as often as there are steps."""
+        return multiply(sequences.shape[1], self.cell.operations(*self._first_step(sequences)))
+
+    def _first_step(self, sequences: TensorType) -> tuple[TensorType, States]:
+        """What the cell is given at each step: that part of the sequences, and its states."""
+        batch, _, *sizes = sequences.shape
+        return sequences.with_shape((batch, *sizes)), tuple(
+            sequences.with_shape((batch, size)) for size in self.state_sizes
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from tfspec.catalogue.fields import DataFormat, Fraction
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
@@ -66,6 +66,7 @@ class RandomPosterization(Coloring):
     """Keep only the first bits of every pixel, so that fewer shades are left."""
 
     needs_floats = True
+    example: ClassVar[dict[str, object]] = {"factor": 4}
 
     factor: Bits
     """Number of bits that are kept, or a list of the least and the greatest."""
@@ -74,12 +75,16 @@ class RandomPosterization(Coloring):
 class RandomSharpness(Coloring):
     """Blur or sharpen images at random."""
 
+    float_policy = True
+
     factor: Share
     """Sharpness, or a list of the least and the greatest: 0 is smoothed, 0.5 as before, 1 sharpened."""
 
 
 class RandomGaussianBlur(Coloring):
     """Blur images at random with a Gaussian kernel."""
+
+    float_policy = True
 
     factor: Annotated[Share, Before("value_range")] = 1.0
     """How likely an image is blurred, or a list of the least and the greatest likelihood."""
@@ -131,6 +136,8 @@ class RandomInvert(Augmentation):
 class Solarization(Augmentation):
     """Invert the pixels that are brighter than a random threshold."""
 
+    float_policy = True
+
     layout_first = ""
 
     addition_factor: Annotated[Share, Before("seed")] = 0.0
@@ -175,7 +182,7 @@ class RandomColorJitter(Augmentation):
 def check_colors(x: TensorType, data_format: str | None, counts: tuple[int, ...] = ()) -> None:
     """Refuse images whose number of channels is not known, or not one of `counts`."""
     depth = channels(x.shape, data_format)
-    if depth is None:
+    if not isinstance(depth, int):
         raise Refusal(
             UNKNOWN_SIZE,
             f"needs a known number of channels, and is given {show_shape(x.shape)}",

@@ -13,13 +13,13 @@ from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.problems import CANNOT_COMPUTE, UNKNOWN_SIZE, WRONG_STATE
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, Weight, channels, show_shape
+from tfspec.tensors import Dim, TensorType, Weight, add, are_known, channels, multiply, show_shape
 
 from .convolutional import Sliding
 from .kernels import Activated, KernelAndBias
 from .layer import Outputs
 from .order import After, Before
-from .recurrence import States
+from .recurrence import States, long_short_term
 
 
 class ConvLSTM(KernelAndBias, Activated, Sliding):
@@ -60,7 +60,7 @@ class ConvLSTM(KernelAndBias, Activated, Sliding):
     def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
         self.check_steps()
         step = self._step(sequences)
-        if None in step.shape[1:] or (self.stateful and step.shape[0] is None):
+        if not are_known(step.shape[1:]) or (self.stateful and step.shape[0] is None):
             raise Refusal(
                 UNKNOWN_SIZE,
                 f"makes states of known sizes, and is given {show_shape(sequences.shape)}",
@@ -98,6 +98,18 @@ class ConvLSTM(KernelAndBias, Activated, Sliding):
                 raise Refusal(
                     WRONG_STATE, f"starts from states of shape {shown}, and is given {show_shape(state.shape)}"
                 )
+
+    def operations(self, sequences: TensorType, initial_state: States | None = None) -> Dim:
+        """Those of a step, as often as there are steps: eight convolutions, and the gates."""
+        step = self._step(sequences)
+        state = self.slide(step, self.filters)
+        depth = add(channels(step.shape, self.data_format), self.filters)
+        products = multiply(8 * self.reach, depth, state.elements)
+        sums = multiply(8 if self.use_bias else 4, state.elements)
+        function = self.effective("recurrent_activation")
+        gate = function.operations(state) if function else 0
+        gates = long_short_term(state, gate, self.finishing(state, biased=False))
+        return multiply(sequences.shape[1], add(products, sums, gates))
 
     def _step(self, sequences: TensorType) -> TensorType:
         return sequences.with_shape((sequences.shape[0], *sequences.shape[2:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import Annotated, Literal
 
 from tfspec.catalogue.constraints import Constraint
@@ -17,6 +18,7 @@ from tfspec.tensors import (
     Shape,
     TensorType,
     Weight,
+    add,
     arrange,
     channels,
     multiply,
@@ -50,6 +52,11 @@ class Sliding(Layer):
     """Whether channels are the last axis or the first one behind the batch; the last one by default."""
     dilation_rate: tuple[int, ...] = ()
     """Distance between neighbouring elements of the kernel along each axis."""
+
+    @property
+    def reach(self) -> int:
+        """Number of places that the kernel covers."""
+        return prod(self.kernel_size)
 
     def slide(self, x: TensorType, depth: Dim) -> TensorType:
         """What is left when the kernel has passed, with `depth` channels."""
@@ -90,9 +97,15 @@ class Convolution(KernelAndBias, Activated, Sliding):
         yield Weight("kernel", (*self.kernel_size, depth and depth // self.groups, self.filters))
         yield from self.bias(self.filters)
 
+    def operations(self, x: TensorType) -> Dim:
+        depth = channels(x.shape, self.data_format)
+        output = self.slide(x, self.filters)
+        products = multiply(2, self.reach, depth and depth // self.groups, output.elements)
+        return add(products, self.finishing(output, biased=self.use_bias))
+
     def _check_groups(self, depth: Dim) -> None:
         for count, what in ((self.filters, "filters"), (depth, "input channels")):
-            if count and count % self.groups:
+            if isinstance(count, int) and count % self.groups:
                 raise Refusal(
                     BAD_ARGUMENT,
                     f"has {self.groups} groups, which do not divide its {count} {what}",
@@ -157,6 +170,10 @@ class Transposed(KernelAndBias, Activated, Sliding):
     def weights(self, x: TensorType) -> Iterator[Weight]:
         yield Weight("kernel", (*self.kernel_size, self.filters, channels(x.shape, self.data_format)))
         yield from self.bias(self.filters)
+
+    def operations(self, x: TensorType) -> Dim:
+        products = multiply(2, self.reach, x.elements, self.filters)
+        return add(products, self.finishing(self.output_type(x), biased=self.use_bias))
 
     def _check_output_padding(self) -> None:
         axes = zip(self.output_padding or (), self.strides, self.kernel_size, self.dilation_rate, strict=False)
@@ -224,6 +241,10 @@ class Depthwise(DepthwiseKernel, Activated, Sliding):
         yield Weight("kernel", (*self.kernel_size, depth, self.depth_multiplier))
         yield from self.bias(multiply(depth, self.depth_multiplier))
 
+    def operations(self, x: TensorType) -> Dim:
+        output = self.output_type(x)
+        return add(multiply(2, self.reach, output.elements), self.finishing(output, biased=self.use_bias))
+
 
 class DepthwiseConv1D(Depthwise, Sequences):
     """Slide kernels along every channel of a sequence by itself."""
@@ -264,6 +285,11 @@ class Separable(DepthwiseKernel, Activated, Sliding):
         yield Weight("depthwise_kernel", (*self.kernel_size, depth, self.depth_multiplier))
         yield Weight("pointwise_kernel", (*ones, multiply(depth, self.depth_multiplier), self.filters))
         yield from self.bias(self.filters)
+
+    def operations(self, x: TensorType) -> Dim:
+        between = self.slide(x, multiply(channels(x.shape, self.data_format), self.depth_multiplier))
+        products = multiply(2, add(self.reach, self.filters), between.elements)
+        return add(products, self.finishing(self.output_type(x), biased=self.use_bias))
 
 
 class SeparableConv1D(Separable, Sequences):

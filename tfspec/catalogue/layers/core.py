@@ -10,7 +10,7 @@ from tfspec.catalogue.declaration import default
 from tfspec.catalogue.fields import PositiveInt
 from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.regularizers import Regularizer
-from tfspec.tensors import TensorType, Weight
+from tfspec.tensors import Dim, TensorType, Weight, add, multiply
 
 from .kernels import Activated, KernelAndBias, LowRank
 from .layer import Elementwise
@@ -39,6 +39,12 @@ class Dense(LowRank, KernelAndBias, Activated):
         yield from self.adapted("kernel", shape, "kernel_constraint")
         yield from self.bias(self.units)
         yield from self.correction("kernel", shape)
+        yield from self.quantized("kernel", shape, reduced=0)
+
+    def operations(self, x: TensorType) -> Dim:
+        products = multiply(2, x.elements, self.units)
+        finishing = self.finishing(x.with_last(self.units), biased=self.use_bias)
+        return add(self.correcting((x.last, self.units)), products, finishing)
 
 
 class Embedding(LowRank):
@@ -47,10 +53,14 @@ class Embedding(LowRank):
     The numbers must be at least 0 and less than `input_dim`. The output has one axis more than the input.
     """
 
+    quantizations = ("int8", "int4")
     omits: ClassVar[dict[str, str]] = {
         "weights": "a spec holds no arrays; load them into the built model",
         "quantization_config": QUANTIZED,
     }
+    example: ClassVar[dict[str, object]] = {"input_dim": 1000, "output_dim": 16}
+    example_axes = "batch time"
+    example_dtype = "int32"
 
     input_dim: PositiveInt
     """Size of the vocabulary: the largest index plus 1."""
@@ -72,12 +82,19 @@ class Embedding(LowRank):
         shape = (self.input_dim, self.output_dim)
         yield from self.adapted("embeddings", shape, "embeddings_constraint")
         yield from self.correction("embeddings", shape)
+        yield from self.quantized("embeddings", shape, reduced=1)
+
+    def operations(self, x: TensorType) -> Dim:
+        """None without a correction, which is computed for the whole vocabulary."""
+        return self.correcting((self.input_dim, self.output_dim))
 
 
 class Identity(Elementwise):
     """Pass the input through as it is."""
 
+    takes_texts = True
     keeps_dtype = True
+    per_element = 0
 
 
 class Masking(Elementwise):
@@ -85,6 +102,7 @@ class Masking(Elementwise):
 
     layout = "batch ... features"
     keeps_dtype = True
+    per_element = 1
 
     mask_value: float = 0.0
     """Value that stands for padding."""

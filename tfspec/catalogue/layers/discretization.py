@@ -8,7 +8,7 @@ from tfspec.catalogue.fields import PositiveFloat, PositiveInt
 from tfspec.catalogue.numbers import Floats
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, BAD_ARGUMENT
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType
+from tfspec.tensors import Dim, TensorType, multiply
 
 from .encoding import SPARSE, Encoding
 from .order import Before
@@ -23,6 +23,8 @@ class Discretization(Encoding):
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}
     trainable: ClassVar[bool] = True  # type: ignore[misc] # Keras's signature has no such argument
     autocast: ClassVar[bool] = True  # type: ignore[misc] # the same
+    example: ClassVar[dict[str, object]] = {"bin_boundaries": [0.0, 1.0, 2.0]}
+    example_axes = "batch 4"
 
     bin_boundaries: Annotated[Floats | None, Before("output_mode")] = None
     """Boundaries between the bins in ascending order; there is one bin more."""
@@ -58,3 +60,8 @@ class Discretization(Encoding):
             raise self.unlike(x, "(batch, values)")
         self.check_counts(self.policy.compute)
         return encoded.with_shape((x.shape[0], *x.shape[2:], depth))
+
+    def operations(self, x: TensorType) -> Dim:
+        """The comparisons with boundaries, each of which halves those that are left."""
+        boundaries = len(self.bin_boundaries or ()) or (self.num_bins or 1) - 1
+        return multiply(boundaries.bit_length(), x.elements)

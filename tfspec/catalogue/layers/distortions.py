@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from tfspec.catalogue.fields import DataFormat, Fraction
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, channels, show_shape, spatial
+from tfspec.tensors import TensorType, are_known, channels, show_shape, spatial
 
 from .colors import RGB
 from .order import Before
@@ -31,11 +31,13 @@ class Distortion(Augmentation):
 class RandomElasticTransform(Distortion):
     """Stretch images here and there, as if they were printed on rubber."""
 
+    float_policy = True
+
     factor: Annotated[Share, Before("interpolation")] = 1.0
     """How likely an image is changed, or a list of the least and the greatest likelihood."""
     scale: Annotated[Share, Before("interpolation")] = 1.0
     """Strength of the change, or a list of the least and the greatest."""
-    fill_mode: Annotated[Literal["constant", "nearest", "wrap", "mirror", "reflect"], Before("fill_value")] = "reflect"
+    fill_mode: Annotated[FillMode, Before("fill_value")] = "reflect"
     """What fills the pixels from beyond the edge."""
     value_range: Annotated[Range, Before("seed")] = (0, 255)
     """Least and greatest value of a pixel."""
@@ -47,6 +49,8 @@ class RandomElasticTransform(Distortion):
 
 class RandomPerspective(Distortion):
     """Show images as if from another point of view."""
+
+    float_policy = True
 
     factor: Annotated[Share, Before("interpolation")] = 1.0
     """How likely an image is changed, or a list of the least and the greatest likelihood."""
@@ -66,6 +70,8 @@ class RandomPerspective(Distortion):
 class RandomShear(Distortion):
     """Slant images at random."""
 
+    float_policy = True
+
     x_factor: Annotated[Share, Before("interpolation")] = 0.0
     """Greatest slant along the width, or a list of the least and the greatest."""
     y_factor: Annotated[Share, Before("interpolation")] = 0.0
@@ -77,6 +83,8 @@ class RandomShear(Distortion):
 
 class RandomErasing(Augmentation):
     """Cover a random rectangle of every image."""
+
+    float_policy = True
 
     factor: Annotated[Share, Before("seed")] = 1.0
     """How likely an image is changed, or a list of the least and the greatest likelihood."""
@@ -104,7 +112,7 @@ class RandomErasing(Augmentation):
 
 def check_known(x: TensorType) -> None:
     """Refuse images whose sizes are not known."""
-    if None in x.shape[1:]:
+    if not are_known(x.shape[1:]):
         raise Refusal(
             UNKNOWN_SIZE,
             f"reckons with the sizes of images, and is given {show_shape(x.shape)}",

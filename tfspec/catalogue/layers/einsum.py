@@ -13,7 +13,7 @@ from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, Weight, show_shape
+from tfspec.tensors import Dim, Length, Shape, TensorType, Weight, add, multiply, show_dim, show_shape, without_names
 from tfspec.tensors.einsum import EQUATION, Equation, read_equation
 
 from .core import QUANTIZED
@@ -46,6 +46,8 @@ class EinsumDense(LowRank, Activated):
         "gptq_unpacked_column_size": QUANTIZED,
         "quantization_config": QUANTIZED,
     }
+    example: ClassVar[dict[str, object]] = {"equation": "abc,cd->abd", "output_shape": [None, 8]}
+    example_axes = "batch time 16"
 
     equation: Annotated[str, Field(pattern=EQUATION)]
     """Letters of the input's, the kernel's and the output's axes: `abc,cd->abd` or `...x,xy->...y`."""
@@ -69,12 +71,14 @@ class EinsumDense(LowRank, Activated):
     def output_type(self, x: TensorType) -> TensorType:
         equation = read_equation(self.equation)
         self._check_letters(equation)
+        if self.is_packed:
+            self._check_packed(equation)
         sizes = self._sizes(equation, x)
         passed = self._passed(equation, x)
-        if equation.leading and passed[1:] != passed[:0:-1]:
+        if equation.leading and without_names(passed[1:]) != without_names(passed[:0:-1]):
             raise Refusal(
                 CANNOT_COMPUTE,
-                f"passes the axes {list(passed[1:])} through, whose order Keras turns round",
+                f"passes the axes [{', '.join(map(show_dim, passed[1:]))}] through, whose order Keras turns round",
                 field="equation",
                 help="give every axis a letter",
             )
@@ -93,6 +97,56 @@ class EinsumDense(LowRank, Activated):
             ones: Shape = (1,) * (len(self._passed(equation, x)) if equation.trailing else 0)
             yield Weight("bias", (*bias, *ones))
         yield from self.correction("kernel", kernel)
+        if self.is_packed:
+            yield from self._packed(equation, kernel, x)
+
+    def _packed(self, equation: Equation, kernel: Shape, x: TensorType) -> Iterator[Weight]:
+        """The quantized kernel: int4 lays it out as a matrix, summed letters first."""
+        size = dict(zip(equation.kernel, kernel, strict=True))
+        if self.policy.quantization == "int4":
+            rows = multiply(*(size[letter] for letter in equation.kernel if letter not in equation.output))
+            columns = multiply(*(size[letter] for letter in equation.kernel if letter in equation.output))
+            yield from self.halved("kernel", (rows, columns), reduced=0)
+            return
+        ones: Shape = (1,) * len(self._passed(equation, x))
+        letters = tuple(size.get(letter, 1) for letter in equation.output)
+        yield from self.whole("kernel", kernel, (*ones, *letters) if equation.leading else (*letters, *ones))
+
+    def operations(self, x: TensorType) -> Dim:
+        equation = read_equation(self.equation)
+        given = self._input_sizes(equation, x)
+        sizes = {**self._sizes(equation, x), **given}
+        kernel = tuple(sizes[letter] for letter in equation.kernel)
+        passed = self._passed(equation, x)
+        if equation.leading and passed:
+            passed = passed[1:]
+        else:
+            sizes.pop(equation.input[0])
+        letters = (sizes[letter] for letter in equation.output if letter in sizes)
+        finishing = self.finishing(x.with_shape((None, *letters, *passed)), biased=self.bias_axes is not None)
+        return add(self.correcting(kernel), multiply(2, *sizes.values(), *passed), finishing)
+
+    def _check_packed(self, equation: Equation) -> None:
+        """Refuse what Keras builds with a quantized kernel and then cannot multiply."""
+        mode = self.policy.quantization
+        if equation.open:
+            message = f"passes axes through, which a kernel in {mode} cannot"
+            raise Refusal(CANNOT_COMPUTE, message, field="equation", help="give every axis a letter")
+        last = equation.kernel[-1]
+        if self.lora_rank and (last != equation.output[-1] or last in equation.input):
+            raise Refusal(
+                CANNOT_COMPUTE,
+                f"corrects a kernel in {mode} along its last axis `{last}`, which must be new and last in the output",
+                field="equation",
+                help="put a letter last in both that the input does not have, or leave out `lora_rank`",
+            )
+        if mode == "int8" and not _has_room(equation):
+            raise Refusal(
+                CANNOT_COMPUTE,
+                "sums over axes whose scales Keras puts in the wrong place",
+                field="equation",
+                help="use `int4_from_float32`, or sum over one axis alone",
+            )
 
     def _check_letters(self, equation: Equation) -> None:
         """Refuse letters that stand nowhere else, or twice in one place."""
@@ -133,7 +187,21 @@ class EinsumDense(LowRank, Activated):
             if size is not None and letter in given and given[letter] != size:
                 found = "unknown" if given[letter] is None else given[letter]
                 raise self._refused(f"gives `{letter}` the size {size}, which is {found} in the input", "output_shape")
-        return dict(zip(equation.output, (x.shape[:1] if has_batch else ()) + self.output_shape, strict=True))
+        kept = {letter: size for letter, size in given.items() if isinstance(size, Length)}
+        sizes = (
+            kept.get(letter) if size is None else size for letter, size in zip(letters, self.output_shape, strict=True)
+        )
+        return dict(zip(equation.output, (*(x.shape[:1] if has_batch else ()), *sizes), strict=True))
 
     def _refused(self, message: str, field: str = "equation") -> Refusal:
         return Refusal(BAD_ARGUMENT, message, field=field)
+
+
+def _has_room(equation: Equation) -> bool:
+    """Whether the scales of input and kernel, of one number along the summed axes, line up with the output."""
+    summed = [letter for letter in equation.input if letter not in equation.output]
+    new = [letter for letter in equation.output if letter not in equation.input]
+    stand_last = equation.input.endswith("".join(summed)) and equation.output.endswith("".join(new))
+    in_kernel = sum(letter not in equation.output for letter in equation.kernel)
+    carried = sum(letter not in equation.kernel for letter in equation.output)
+    return (len(summed) <= len(new) or (bool(new) and stand_last)) and in_kernel <= carried

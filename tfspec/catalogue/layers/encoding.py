@@ -21,7 +21,9 @@ LIST_OF_NUMBERS = 2
 class Encoding(Layer):
     """A layer that gives categories, as numbers or as vectors."""
 
+    takes_texts = True
     keeps_dtype = True
+    per_element = 0
     activity_regularizer: ClassVar[None] = None  # type: ignore[misc] # there is nothing to train before it
 
     output_mode: OutputMode = "int"

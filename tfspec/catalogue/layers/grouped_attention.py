@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import ClassVar
 
-from tfspec.catalogue.fields import Fraction, PositiveInt
-from tfspec.catalogue.problems import ARGUMENTS_CLASH, CANNOT_COMPUTE
+from tfspec.catalogue.fields import PositiveInt
+from tfspec.catalogue.problems import ARGUMENTS_CLASH
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, TensorType, Weight
+from tfspec.tensors import Dim, TensorType, Weight, add, are_unlike, multiply
 
-from .attention import check_alike, unlike
-from .kernels import KernelAndBias
+from .attention import Heads, check_alike, gate, project, unlike
 from .layer import Outputs
-from .order import Before
 
 
-class GroupQueryAttention(KernelAndBias):
+class GroupQueryAttention(Heads):
     """Compare queries with keys in several ways at once, with fewer keys and values than queries.
 
     Takes `[query, value]`, where the values serve as keys too, or `[query, value, key]`.
     """
 
     layout = "batch time features"
+    example: ClassVar[dict[str, object]] = {"head_dim": 8, "num_query_heads": 4, "num_key_value_heads": 2}
 
     head_dim: PositiveInt
     """Number of features of each head."""
@@ -30,16 +29,6 @@ class GroupQueryAttention(KernelAndBias):
     """Number of comparisons (heads)."""
     num_key_value_heads: PositiveInt
     """Number of heads of keys and values, which the others share; must divide `num_query_heads`."""
-    dropout: Annotated[Fraction, Before("use_bias")] = 0.0
-    """Share of the scores that training drops."""
-    sliding_window: Annotated[PositiveInt | None, Before("kernel_initializer")] = None
-    """How far a step sees to either side, itself included; all the way by default."""
-    flash_attention: Annotated[bool | None, Before("kernel_initializer")] = None
-    """Whether a fused kernel is used; TensorFlow has none."""
-    use_gate: bool = False
-    """Whether a learned gate, computed from the query, weighs the heads' results."""
-    seed: int | None = None
-    """Seed of the dropout; the spec's `seed` decides where it is left out."""
 
     def output_type(
         self,
@@ -54,7 +43,7 @@ class GroupQueryAttention(KernelAndBias):
         self._check_arguments()
         check_alike("query value", query, value, [0, -1])
         check_alike("value key", value, key, [0])
-        if value.shape[1] != key.shape[1]:
+        if are_unlike(value.shape[1:2], key.shape[1:2]):
             raise unlike("value key", value, key)
         scores = (query.shape[0], self.num_query_heads, query.shape[1], key.shape[1])
         return (query, query.with_shape(scores)) if return_attention_scores else query
@@ -69,6 +58,25 @@ class GroupQueryAttention(KernelAndBias):
         if self.use_bias:
             yield Weight("attention_output/bias", (query.last,))
 
+    def operations(
+        self,
+        query: TensorType,
+        value: TensorType,
+        key: TensorType | None = None,
+        *,
+        return_attention_scores: bool = False,
+        use_causal_mask: bool = False,
+    ) -> Dim:
+        """Those of the projections, of comparing queries with keys, and of mixing the values."""
+        wide, narrow = (self.head_dim * heads for heads in (self.num_query_heads, self.num_key_value_heads))
+        sizes = ((query, wide), (key or value, narrow), (value, narrow))
+        projections = add(*(project(x, size, biased=self.use_bias) for x, size in sizes))
+        output = project(query.with_last(wide), query.last, biased=self.use_bias)
+        pairs = multiply(self.num_query_heads, query.shape[1], value.shape[1])
+        scaling = query.with_last(wide).elements if self.dropout or return_attention_scores else pairs
+        gating = gate(query, wide, biased=self.use_bias) if self.use_gate else 0
+        return add(projections, scaling, multiply(4 * self.head_dim + 5, pairs), gating, output)
+
     def _projection(self, name: str, features: Dim, heads: int) -> Iterator[Weight]:
         yield Weight(f"{name}/kernel", (features, heads, self.head_dim))
         if self.use_bias:
@@ -82,10 +90,4 @@ class GroupQueryAttention(KernelAndBias):
                 field="num_key_value_heads",
                 help="choose a number that divides `num_query_heads`",
             )
-        if self.flash_attention:
-            raise Refusal(
-                CANNOT_COMPUTE,
-                "has no fused kernel on TensorFlow",
-                field="flash_attention",
-                help="leave out `flash_attention`",
-            )
+        self.check_kernel()

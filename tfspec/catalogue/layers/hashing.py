@@ -29,6 +29,8 @@ class Hashing(Encoding):
     """Give every word or number one of `num_bins` numbers, the same each time, without a vocabulary."""
 
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}
+    example_axes = "batch 4"
+    example_dtype = "string"
 
     num_bins: PositiveInt
     """Number of categories; different words may share one."""
@@ -47,14 +49,14 @@ class Hashing(Encoding):
                 help="give a text" if texts else "give a number",
             )
         if self.output_mode == "int":
-            if self.dtype is not None:
+            if self.dtype is not None and not self.dtype.startswith("int"):
                 raise Refusal(
                     ARGUMENTS_CLASH,
                     f"gives whole numbers, which cannot be {self.dtype}",
                     field="dtype",
                     help="leave out `dtype`",
                 )
-            return x.with_dtype("int64")
+            return x.with_dtype(self.policy.compute if self.dtype else "int64")
         dtype = policy(self.dtype).variable
         if self.output_mode == "one_hot":
             return self.one_hot(x, self.num_bins).with_dtype(dtype)
@@ -67,6 +69,9 @@ class HashedCrossing(Encoding):
 
     Takes two tensors of shape (batch, 1).
     """
+
+    example_axes = "batch 1"
+    example_dtype = "string"
 
     takes_list = True
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}

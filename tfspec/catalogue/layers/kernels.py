@@ -13,10 +13,11 @@ from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.problems import ARGUMENTS_CLASH
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, Weight
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply
 
 from .layer import Layer
 from .order import Before
+from .quantization import Quantizable
 
 
 class Activated(Layer):
@@ -24,6 +25,11 @@ class Activated(Layer):
 
     activation: Activation | None = None
     """Function applied to the result; none by default."""
+
+    def finishing(self, output: TensorType, *, biased: bool) -> Dim:
+        """The operations of adding a bias and applying the activation."""
+        function = self.effective("activation")
+        return add(output.elements if biased else 0, function.operations(output) if function else 0)
 
 
 class Biased(Layer):
@@ -66,7 +72,7 @@ class DepthwiseKernel(Biased):
     """Bounds that the depthwise kernel is kept within."""
 
 
-class LowRank(Layer):
+class LowRank(Quantizable):
     """A layer whose large weight can be frozen, with a trained correction of low rank beside it (LoRA)."""
 
     lora_rank: PositiveInt | None = None
@@ -75,7 +81,7 @@ class LowRank(Layer):
     """Factor of the correction is `lora_alpha / lora_rank`; `lora_rank` where it is left out."""
 
     def adapted(self, name: str, shape: Shape, constraint: str) -> Iterator[Weight]:
-        """The large weight: trained, or frozen where a correction is trained in its place."""
+        """The large weight: trained, or frozen where a correction is trained in its place; not yet a quantized one."""
         if self.lora_rank and getattr(self, constraint) is not None:
             raise Refusal(
                 ARGUMENTS_CLASH,
@@ -83,10 +89,19 @@ class LowRank(Layer):
                 field="lora_rank",
                 help=f"leave out `{constraint}`",
             )
-        yield Weight(name, shape, trainable=self.lora_rank is None)
+        if self.lora_rank and self.policy.quantization == "float8":
+            message = "cannot have `lora_rank` together with weights in float8"
+            raise Refusal(ARGUMENTS_CLASH, message, field="lora_rank", help="leave out one of them")
+        yield from self.float8()
+        if not self.is_packed:
+            yield Weight(name, shape, trainable=self.lora_rank is None)
 
     def correction(self, name: str, shape: Shape) -> Iterator[Weight]:
         """The two factors of the correction to the weight `name`, always in float32."""
         if self.lora_rank:
             yield Weight(f"lora_{name}_a", (*shape[:-1], self.lora_rank), dtype="float32")
             yield Weight(f"lora_{name}_b", (self.lora_rank, shape[-1]), dtype="float32")
+
+    def correcting(self, shape: Shape) -> Dim:
+        """The operations of multiplying the two factors, scaling their product and adding it to the weight."""
+        return multiply(2 * self.lora_rank + 2, *shape) if self.lora_rank else 0

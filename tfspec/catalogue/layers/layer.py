@@ -14,10 +14,26 @@ from tfspec.catalogue.declaration import Declaration, snake_case
 from tfspec.catalogue.fields import LayerName, PolicyName
 from tfspec.catalogue.problems import INTEGER_INPUT, NO_SUCH_INNER, SPLIT_ACTIVATION, UNKNOWN_SIZE, WRONG_RANK
 from tfspec.catalogue.regularizers import Regularizer
+from tfspec.catalogue.weight_rules import rules_for
 from tfspec.diagnostics import Refusal, one_of
-from tfspec.tensors import Policy, TensorType, Weight, is_float, policy, show_shape
+from tfspec.tensors import (
+    Dim,
+    Policy,
+    Shape,
+    TensorType,
+    Weight,
+    are_known,
+    is_float,
+    multiply,
+    policy,
+    settled,
+    show_shape,
+)
+from tfspec.tensors.problems import NO_SUCH_AXIS
 
 from .order import in_keras_order
+from .policies import check_policy, check_variable
+from .refused import REFUSED
 
 Outputs: TypeAlias = TensorType | tuple[TensorType, ...]
 Argument: TypeAlias = TensorType | tuple[TensorType, ...] | None
@@ -34,6 +50,7 @@ class Layer(Declaration):
 
     family = "layer"
     keras = "layers"
+    refuses = REFUSED
 
     layout: ClassVar[str] = "batch ..."
     """The axes of the first input, by name; `...` stands for any number of them."""
@@ -47,6 +64,18 @@ class Layer(Declaration):
     needs_floats: ClassVar[bool] = False
     """Whether TensorFlow computes the layer on floating-point numbers only."""
 
+    takes_texts: ClassVar[bool] = False
+    """Whether it takes strings, which it moves about or looks at itself."""
+
+    float_policy: ClassVar[bool] = False
+    """Whether `dtype` must be floating-point, to which integers are cast as well."""
+
+    ignores_dtype: ClassVar[bool] = False
+    """Whether Keras takes a `dtype` and does nothing with it."""
+
+    quantizations: ClassVar[tuple[str, ...]] = ()
+    """The ways in which its weights can be quantized."""
+
     wraps: ClassVar[tuple[str, ...]] = ()
     """The layers that it takes as arguments; any layer where it is empty."""
 
@@ -55,6 +84,18 @@ class Layer(Declaration):
 
     input_words: ClassVar[dict[str, str]] = {}
     """Other words for the parameters of the call."""
+
+    only_inside: ClassVar[str] = ""
+    """Why the layer runs inside a `Pipeline` only; empty where a model takes it by itself."""
+
+    example_axes: ClassVar[str] = ""
+    """The axes of its example's inputs, by name or size, where `layout` leaves them open: `batch height width 3`."""
+
+    example_dtype: ClassVar[str] = "float32"
+    """The dtype of its example's inputs."""
+
+    per_element: ClassVar[int | None] = None
+    """Operations for each element of the output, 0 where data is only moved; None: `operations` says another rule."""
 
     name: LayerName | None = None
     """Name of the layer, unique in its model."""
@@ -78,6 +119,10 @@ class Layer(Declaration):
         """What the layer computes in, and what it keeps its weights in."""
         return policy(self.dtype)
 
+    def grouped(self, states: list[Any]) -> list[Any]:
+        """Several tensors for one parameter of the call, as Keras takes them."""
+        return states
+
     def output_type(self, *inputs: Any, **keywords: Any) -> Outputs:
         """The type of what the layer gives, or a tuple of types where it gives several."""
         raise NotImplementedError
@@ -85,6 +130,16 @@ class Layer(Declaration):
     def weights(self, *inputs: Any, **keywords: Any) -> Iterable[Weight]:
         """The layer's weights in the order of `keras.layers.Layer.weights`; takes the tensors of `output_type`."""
         return ()
+
+    def operations(self, *inputs: Any, **keywords: Any) -> Dim:
+        """The floating-point operations of one use for one example, not in training; takes what `output_type` takes.
+
+        A multiply-add is two, any other operation on one or two numbers is one, moving data is none.
+        """
+        if not self.per_element:
+            return self.per_element
+        output = self.output_type(*inputs, **keywords)
+        return multiply(self.per_element, (output if isinstance(output, TensorType) else output[0]).elements)
 
     def apply(self, *inputs: Argument, **keywords: Any) -> Outputs:
         """The output's type as Keras gives it: inputs cast and their rank checked, dtype of the policy.
@@ -97,11 +152,12 @@ class Layer(Declaration):
         keywords.pop("training", None)  # Keras takes it for every layer, and no type hangs on it
         self._check(*given)
         outputs = self.output_type(*given, **keywords)
-        if self.keeps_dtype:
-            return outputs
-        if isinstance(outputs, TensorType):
-            return outputs.with_dtype(self.policy.compute)
-        return tuple(output.with_dtype(self.policy.compute) for output in outputs)
+        _check_activations(self, outputs if isinstance(outputs, TensorType) else outputs[0])
+        several = (outputs,) if isinstance(outputs, TensorType) else outputs
+        if self.activity_regularizer:
+            for output in several:
+                self.activity_regularizer.check(Weight("output", output.shape), "activity_regularizer")
+        return self._settled(outputs) if isinstance(outputs, TensorType) else tuple(map(self._settled, several))
 
     def built_weights(self, *inputs: Argument, **keywords: Any) -> Iterator[Weight]:
         """The weights with dtype and trainability settled, for inputs as `apply` takes them.
@@ -112,23 +168,37 @@ class Layer(Declaration):
         given = [self._cast(value) for value in inputs]
         named = {key: self._cast(value) for key, value in keywords.items() if key in _weight_parameters(type(self))}
         for weight in self.weights(*given, **named):
-            if None in weight.shape:
+            if not are_known(weight.shape):
                 shown = show_shape(_shape(given[0]))
                 raise Refusal(
                     UNKNOWN_SIZE,
                     f"has a weight `{weight.name}` whose size is not known: its input is {shown}",
                     help="say the size of that axis in the `shape` of the input",
                 )
+            if not weight.dtype:
+                check_variable(self.policy.variable)
             dtype = weight.dtype or self.policy.variable
-            yield weight._replace(dtype=dtype, trainable=weight.trainable and self.trainable)
+            built = weight._replace(dtype=dtype, trainable=weight.trainable and self.trainable)
+            for field, rule in rules_for(built, self.said):
+                rule.check(built, field)
+            yield built
 
     def _check(self, *inputs: Argument) -> None:
         """What every layer refuses, whatever it computes."""
+        if not self.ignores_dtype:
+            check_policy(self.policy, self.quantizations, needs_floats=self.needs_floats or self.float_policy)
         if inputs and isinstance(inputs[0], TensorType):
             check_axes(self, inputs[0])
+        if not self.takes_texts:
+            check_numbers(*inputs)
         if self.needs_floats:
             check_floats(*(value for value in inputs if isinstance(value, TensorType)))
         _check_arguments(self)
+
+    def _settled(self, output: TensorType) -> TensorType:
+        """An output in the dtype that the layer gives, its lengths of a size that can be read."""
+        dtype = output.dtype if self.keeps_dtype else self.policy.compute
+        return TensorType(tuple(map(settled, output.shape)), dtype)
 
     def _cast(self, value: Argument) -> Argument:
         if isinstance(value, TensorType):
@@ -180,6 +250,17 @@ def check_floats(*inputs: TensorType) -> None:
             )
 
 
+def check_numbers(*inputs: Argument) -> None:
+    """Refuse texts."""
+    given = [x for value in inputs if value for x in ((value,) if isinstance(value, TensorType) else value)]
+    if any(x.dtype == "string" for x in given):
+        raise Refusal(
+            INTEGER_INPUT,
+            "computes with numbers, and is given texts",
+            help="put `StringLookup`, `TextVectorization` or `Hashing` before it",
+        )
+
+
 def _check_arguments(layer: Layer) -> None:
     """Refuse activations that change the shape, which Keras does not see, and inner layers of another kind."""
     for field, value in layer.said.items():
@@ -190,9 +271,26 @@ def _check_arguments(layer: Layer) -> None:
                 field=field,
                 help="use two `Dense` layers, one of them with `activation: sigmoid`, and `Multiply` them",
             )
-        if isinstance(value, Layer) and layer.wraps and type(value).__name__ not in layer.wraps:
-            message = f"takes {one_of(layer.wraps)} as its `{field}`, not `{value.written}`"
-            raise Refusal(NO_SUCH_INNER, message, field=field)
+        for index, each in enumerate(value if isinstance(value, tuple) else (value,)):
+            if isinstance(each, Layer) and layer.wraps and type(each).__name__ not in layer.wraps:
+                message = f"takes {one_of(layer.wraps)} as its `{field}`, not `{each.written}`"
+                if not isinstance(value, tuple):
+                    raise Refusal(NO_SUCH_INNER, message, field=field)
+                raise Refusal(NO_SUCH_INNER, message).inside(layer.written, field, index, each.written)
+
+
+def _check_activations(layer: Layer, output: TensorType) -> None:
+    """Refuse activations along an axis that is not there, where they are applied."""
+    rank = output.rank - bool(getattr(layer, "return_sequences", False))  # a recurrence applies it at each step
+    for field, value in layer.said.items():
+        axis = value.said.get("axis", -1) if isinstance(value, Activation) else -1
+        if not -rank <= axis < rank:
+            raise Refusal(
+                NO_SUCH_AXIS,
+                f"applies `{value.written}` along axis {axis} of a tensor with {rank} axes",
+                field=field,
+                help=f"write `{value.written}` alone for the last axis",
+            )
 
 
 def check_axes(layer: Layer, x: TensorType) -> None:
@@ -215,7 +313,7 @@ def check_axes(layer: Layer, x: TensorType) -> None:
 
 def _rank_advice(names: list[str], x: TensorType, least: int) -> str | None:
     sizes = x.shape[1:]
-    if x.rank == least - 1 and names[-1] == "channels" and None not in sizes:
+    if x.rank == least - 1 and names[-1] == "channels" and are_known(sizes):
         return f"add an axis of channels before it: `Reshape: {{target_shape: {[*sizes, 1]}}}`"
     if x.rank == least - 1 and names[-1] == "features" and "time" in names:
         return "give it sequences: put an `Embedding` before it, or set `return_sequences: true` in the layer before"
@@ -228,5 +326,5 @@ def _is_tensors(value: object) -> bool:
     return isinstance(value, TensorType) or (isinstance(value, tuple) and all(isinstance(v, TensorType) for v in value))
 
 
-def _shape(value: Argument) -> tuple[int | None, ...]:
+def _shape(value: Argument) -> Shape:
     return value.shape if isinstance(value, TensorType) else ()

@@ -16,7 +16,7 @@ from tfspec.tensors import Dim, TensorType
 from .encoding import LIST_OF_NUMBERS, SPARSE, Encoding
 from .forms import AxisOrPair
 from .order import Before
-from .vocabulary import Numbers, Texts, Token, count_listed, refused
+from .vocabulary import Numbers, Texts, Token, count_listed, refused, unread
 
 LookupMode: TypeAlias = Literal["int", "one_hot", "multi_hot", "count", "tf_idf"]
 MaxTokens: TypeAlias = Annotated[int, Ge(2)]
@@ -27,13 +27,14 @@ class FromVocabulary(Encoding):
 
     autocast: ClassVar[bool] = False  # type: ignore[misc] # Keras's signature has no such argument
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}
+    ignores_dtype = True
     oov: ClassVar[int] = 1
     """Categories for tokens that the vocabulary does not have."""
 
     max_tokens: MaxTokens | None = None
     """Greatest number of categories, the special ones included; no bound by default."""
     vocabulary: Texts | None = None
-    """The words in order; learned from `prepare`'s data by default."""
+    """The words in order, or the path of a file with one on each line; learned from `prepare`'s data by default."""
     idf_weights: Floats | None = None
     """Weight of each word with `output_mode: tf_idf`; learned together with the vocabulary."""
     output_mode: Annotated[LookupMode, Before("pad_to_max_tokens")] = "int"  # type: ignore[assignment] # one more than its base has
@@ -53,12 +54,19 @@ class FromVocabulary(Encoding):
         given = self.vocabulary is not None
         yield weighs and given != (self.idf_weights is not None), "idf_weights", "is given together with `vocabulary`"
 
+    def operations(self, x: TensorType) -> Dim:
+        """None, but a product for each word where counts are weighed."""
+        output: TensorType = self.output_type(x)  # type: ignore[assignment] # all of them give one
+        return output.elements if self.output_mode == "tf_idf" else 0
+
     def depth(self) -> Dim:
         """The number of categories; unknown before the vocabulary is learned."""
         for clash, field, why in self.clashes():
             if clash:
                 raise Refusal(ARGUMENTS_CLASH, f"has an argument `{field}` that {why}", field=field)
         mask, unknown = self.special()
+        if isinstance(self.vocabulary, str):
+            raise unread(self.vocabulary)
         if self.vocabulary is None:
             return self.max_tokens if self.pad_to_max_tokens else None
         masks = int(mask is not None and self.output_mode == "int")
@@ -117,6 +125,10 @@ class Lookup(FromVocabulary):
 class StringLookup(Lookup):
     """Turn words into numbers by a vocabulary, or into vectors, or numbers into words."""
 
+    example: ClassVar[dict[str, object]] = {"vocabulary": ["red", "green", "blue"]}
+    example_axes = "batch 4"
+    example_dtype = "string"
+
     mask_token: Annotated[str | None, Before("vocabulary")] = None
     """Word that stands for padding and gets number 0; none by default."""
     oov_token: Annotated[str | None, Before("vocabulary")] = "[UNK]"  # noqa: S105 - no secret
@@ -132,12 +144,16 @@ class StringLookup(Lookup):
 class IntegerLookup(Lookup):
     """Turn whole numbers from a vocabulary into numbers from 0 on, or into vectors, or back."""
 
+    example: ClassVar[dict[str, object]] = {"vocabulary": [10, 20, 30]}
+    example_axes = "batch 4"
+    example_dtype = "int64"
+
     mask_token: Annotated[int | None, Before("vocabulary")] = None
     """Number that stands for padding and becomes 0; none by default."""
     oov_token: Annotated[int | None, Before("vocabulary")] = -1
     """What unknown numbers become, where they are turned back."""
     vocabulary: Numbers | None = None  # type: ignore[assignment] # numbers in place of words
-    """The numbers in order; learned from data by default."""
+    """The numbers in order, or the path of a file with one on each line; learned from data by default."""
     vocabulary_dtype: Annotated[Literal["int64"], Before("idf_weights")] = "int64"
     """Dtype of the vocabulary."""
     oov_method: Annotated[Literal["floormod", "farmhash"], Before("salt")] = "floormod"

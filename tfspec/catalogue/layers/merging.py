@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from itertools import combinations
+from typing import Annotated, ClassVar
 
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_JOIN, INTEGER_INPUT, WRONG_COUNT
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Shape, TensorType, add, broadcast, common_batch, is_float, resolve_axes, show_shape
+from tfspec.tensors import (
+    Dim,
+    Shape,
+    TensorType,
+    add,
+    are_unlike,
+    broadcast,
+    common_batch,
+    differ,
+    is_float,
+    multiply,
+    product,
+    resolve_axes,
+    show_shape,
+)
 
 from .forms import AxisOrPair
 from .layer import Layer
+from .normalization import to_length_one, without
 
 
 class Merging(Layer):
@@ -20,9 +36,16 @@ class Merging(Layer):
     def output_type(self, *inputs: TensorType) -> TensorType:
         return inputs[0].with_shape(broadcast([x.shape for x in inputs]))
 
+    def operations(self, *inputs: TensorType) -> Dim:
+        """One for each element of what the tensors so far give, with every tensor after the first."""
+        shapes = [x.shape for x in inputs]
+        return add(*(product(broadcast(shapes[:count])[1:]) for count in range(2, len(shapes) + 1)))
+
 
 class Add(Merging):
     """Add tensors element by element; a residual connection is `from: [shortcut, _]`."""
+
+    takes_texts = True
 
 
 class Subtract(Merging):
@@ -40,6 +63,10 @@ class Multiply(Merging):
 class Average(Merging):
     """Take the mean of tensors element by element."""
 
+    def operations(self, *inputs: TensorType) -> Dim:
+        """The sum, and a division."""
+        return add(super().operations(*inputs), self.output_type(*inputs).elements)
+
 
 class Maximum(Merging):
     """Take the greatest of tensors element by element."""
@@ -52,7 +79,9 @@ class Minimum(Merging):
 class Concatenate(Layer):
     """Put tensors behind each other along an axis; the other axes must agree."""
 
+    takes_texts = True
     takes_list = True
+    per_element = 0
 
     axis: int = -1
     """Axis along which they stand behind each other; the last one by default."""
@@ -70,7 +99,7 @@ class Concatenate(Layer):
                 help="choose another axis",
             )
         for other, sizes in enumerate(zip(*shapes, strict=True)):
-            if other != axis and len({*sizes} - {None}) > 1:
+            if other != axis and any(differ(a, b) for a, b in combinations(sizes, 2)):
                 raise _mismatch(shapes, other)
         joined = add(*(shape[axis] for shape in shapes))
         return inputs[0].with_shape((*shapes[0][:axis], joined, *shapes[0][axis + 1 :]))
@@ -78,6 +107,8 @@ class Concatenate(Layer):
 
 class Dot(Layer):
     """Multiply two tensors and add up along an axis of each, example by example; with `normalize` their cosine."""
+
+    example: ClassVar[dict[str, object]] = {"axes": 1}
 
     takes_list = True
 
@@ -94,7 +125,7 @@ class Dot(Layer):
         )
         if 0 in (along, of):
             raise Refusal(BAD_ARGUMENT, "multiplies along the batch", field="axes", help="choose axes from 1 on")
-        if first[along] != second[of]:
+        if are_unlike((first[along],), (second[of],)):
             raise Refusal(
                 BAD_ARGUMENT,
                 f"adds up along axes {along} of {show_shape(first)} and {of} of {show_shape(second)}: the sizes differ",
@@ -109,6 +140,12 @@ class Dot(Layer):
         common_batch([first, second])
         rest = (*first[1:along], *first[along + 1 :], *second[1:of], *second[of + 1 :])
         return inputs[0].with_shape((first[0], *(rest or (1,))))
+
+    def operations(self, *inputs: TensorType) -> Dim:
+        pairs = list(zip(inputs, self._axes(), strict=True))
+        first, second = inputs
+        products = multiply(2, first.elements, without(second, self._axes()[1]).elements)
+        return add(products, *(to_length_one(x, axis) for x, axis in pairs if self.normalize))
 
     def _axes(self) -> tuple[int, int]:
         return (self.axes, self.axes) if isinstance(self.axes, int) else self.axes

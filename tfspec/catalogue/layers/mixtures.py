@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from tfspec.catalogue.fields import DataFormat, PositiveFloat, PositiveInt
-from tfspec.catalogue.problems import BAD_ARGUMENT
-from tfspec.diagnostics import Refusal
 from tfspec.tensors import TensorType
 
 from .colors import RGB, check_colors
 from .order import After, Before
-from .preprocessing import Augmentation, Range
+from .preprocessing import Augmentation, Range, check_range
 from .ranges import Share
 
 
@@ -27,19 +25,11 @@ class MixedAugmentation(Augmentation):
     data_format: DataFormat | None = None
     """Whether channels are the last axis or the first one behind the batch; the last one by default."""
 
-    def check_range(self) -> None:
-        """Refuse a range of values without length."""
-        if self.value_range[0] == self.value_range[1]:
-            raise Refusal(
-                BAD_ARGUMENT,
-                f"has values from {self.value_range[0]} to {self.value_range[1]}",
-                field="value_range",
-                help="give the least and the greatest value of a pixel",
-            )
-
 
 class AugMix(MixedAugmentation):
     """Mix an image with copies that went through chains of random changes."""
+
+    float_policy = True
 
     num_chains: Annotated[PositiveInt, Before("factor")] = 3
     """Number of copies."""
@@ -52,7 +42,7 @@ class AugMix(MixedAugmentation):
     """Whether changes of colour and sharpness take part, besides those of the shape."""
 
     def output_type(self, x: TensorType) -> TensorType:
-        self.check_range()
+        check_range(self.value_range)
         check_colors(x, self.data_format, (1, RGB) if self.all_ops else ())
         return x
 
@@ -60,10 +50,12 @@ class AugMix(MixedAugmentation):
 class RandAugment(MixedAugmentation):
     """Apply a few changes, drawn from eleven, to every batch of images."""
 
+    float_policy = True
+
     num_ops: Annotated[PositiveInt, Before("factor")] = 2
     """Number of changes."""
 
     def output_type(self, x: TensorType) -> TensorType:
-        self.check_range()
+        check_range(self.value_range)
         check_colors(x, self.data_format, (1, RGB))
         return x

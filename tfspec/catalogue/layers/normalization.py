@@ -13,7 +13,7 @@ from tfspec.catalogue.numbers import Axes
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Shape, TensorType, Weight, resolve_axes, show_shape
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply, resolve_axes, show_shape
 
 from .forms import WholeOr
 from .layer import Layer
@@ -48,6 +48,16 @@ class CenterAndScale(Layer):
             yield Weight("gamma", shape)
         if self.center:
             yield Weight("beta", shape)
+
+    def normalizing(self, x: TensorType, statistics: Dim, scales: Dim) -> Dim:
+        """The operations of taking mean and variance, and of applying them together with gamma and beta.
+
+        Keras makes one factor of deviation and gamma, and one summand of mean and beta, `scales` of each.
+        """
+        moments = add(multiply(4, x.elements), multiply(4, statistics))
+        factor = scales if self.scale else 0
+        summand = add(scales if self.scale else statistics, scales if self.center else 0)
+        return add(moments, factor, summand, multiply(2, x.elements))
 
 
 class BatchNormalization(CenterAndScale):
@@ -87,6 +97,10 @@ class BatchNormalization(CenterAndScale):
             for name in ("moving_stddev", "renorm_mean", "renorm_stddev"):
                 yield Weight(name, shape, trainable=False)
 
+    def operations(self, x: TensorType) -> Dim:
+        """Those of using the moving statistics, which Keras turns into a factor and a summand each time."""
+        return add(multiply(2, x.elements), multiply(5 + self.scale, x.shape[self.axis]))
+
 
 class LayerNormalization(CenterAndScale):
     """Give every example mean 0 and variance 1 along an axis, then a learned mean and scale."""
@@ -101,10 +115,15 @@ class LayerNormalization(CenterAndScale):
     def weights(self, x: TensorType) -> Iterator[Weight]:
         yield from self.gamma_and_beta(kept_shape(x, self.axis))
 
+    def operations(self, x: TensorType) -> Dim:
+        return self.normalizing(x, without(x, self.axis).elements, x.elements)
+
 
 class GroupNormalization(CenterAndScale):
     """Give every group of channels mean 0 and variance 1 in every example, then a learned mean and scale."""
 
+    example: ClassVar[dict[str, object]] = {"groups": 4}
+    example_axes = "batch height width 8"
     layout = "batch ... channels"
 
     groups: Annotated[int, WholeOr(-1), Before("epsilon")] = 32
@@ -122,7 +141,7 @@ class GroupNormalization(CenterAndScale):
                 help="leave out `axis`, or name the axis of the channels",
             )
         depth = x.shape[axis]
-        if depth is None:
+        if not isinstance(depth, int):
             raise Refusal(
                 UNKNOWN_SIZE,
                 f"groups the channels along axis {axis} of {show_shape(x.shape)}, whose size is not known",
@@ -139,6 +158,10 @@ class GroupNormalization(CenterAndScale):
 
     def weights(self, x: TensorType) -> Iterator[Weight]:
         yield from self.gamma_and_beta((x.shape[self.axis],))
+
+    def operations(self, x: TensorType) -> Dim:
+        depth = x.shape[self.axis]
+        return self.normalizing(x, depth if self.groups < 0 else self.groups, depth)
 
 
 class RMSNormalization(Layer):
@@ -165,6 +188,9 @@ class RMSNormalization(Layer):
     def weights(self, x: TensorType) -> Iterator[Weight]:
         yield Weight("scale", kept_shape(x, self.axis))
 
+    def operations(self, x: TensorType) -> Dim:
+        return add(multiply(4, x.elements), multiply(3, without(x, self.axis).elements))
+
 
 class UnitNormalization(Layer):
     """Divide every vector along an axis by its length, so that it has length 1."""
@@ -177,6 +203,20 @@ class UnitNormalization(Layer):
     def output_type(self, x: TensorType) -> TensorType:
         resolve_axes(self.axis, x.rank)
         return x
+
+    def operations(self, x: TensorType) -> Dim:
+        return to_length_one(x, self.axis)
+
+
+def to_length_one(x: TensorType, axes: int | tuple[int, ...]) -> Dim:
+    """The operations of dividing every vector along these axes by its length."""
+    return add(multiply(3, x.elements), multiply(2, without(x, axes).elements))
+
+
+def without(x: TensorType, axes: int | tuple[int, ...]) -> TensorType:
+    """What is left when each vector along these axes becomes one number."""
+    gone = resolve_axes(axes, x.rank)
+    return x.with_shape(tuple(1 if axis in gone else size for axis, size in enumerate(x.shape)))
 
 
 def kept_shape(x: TensorType, axes: int | tuple[int, ...]) -> Shape:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tfspec.catalogue.fields import DataFormat, Padding, Size1, Size2, Size3
-from tfspec.tensors import Shape, TensorType, arrange, channels, spatial, window_length
+from tfspec.tensors import Dim, Shape, TensorType, add, arrange, channels, multiply, spatial, window_length
 
 from .grids import Images, Sequences, Volumes
 from .layer import Layer
@@ -29,6 +29,10 @@ class Pooling(Layer):
             for length, size, stride in zip(lengths, self.pool_size, strides, strict=True)
         )
         return x.with_shape(arrange(x.shape[0], sizes, channels(x.shape, self.data_format), self.data_format))
+
+    def operations(self, x: TensorType) -> Dim:
+        """As many as the window has places, for every value of the output."""
+        return multiply(*self.pool_size, self.output_type(x).elements)
 
 
 class MaxPooling(Pooling):
@@ -111,11 +115,19 @@ class GlobalPooling(Layer):
         ones: Shape = (1,) * (x.rank - 2) if self.keepdims else ()
         return x.with_shape(arrange(x.shape[0], ones, depth, self.data_format))
 
+    def operations(self, x: TensorType) -> Dim:
+        """One for each value that is added, and one division for each channel."""
+        return x.elements
+
 
 class GlobalMaxPooling(GlobalPooling):
     """A layer that keeps the greatest value of each channel."""
 
     keeps_dtype = True
+
+    def operations(self, x: TensorType) -> Dim:
+        """One comparison less than each channel has values."""
+        return add(x.elements, multiply(-1, self.output_type(x).elements))
 
 
 class GlobalAveragePooling1D(GlobalPooling, Sequences):

@@ -9,13 +9,28 @@ from tfspec.catalogue.fields import DataFormat, PositiveInt
 from tfspec.catalogue.numbers import Axes, OneOrMore
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, Weight, arrange, channels, is_float, resolve_axes, show_shape
+from tfspec.tensors import (
+    Dim,
+    TensorType,
+    Weight,
+    add,
+    are_known,
+    arrange,
+    channels,
+    differ,
+    is_below,
+    is_float,
+    multiply,
+    resolve_axes,
+    show_shape,
+    spatial,
+)
 
 from .forms import Factor, Pair
 from .grids import Images
 from .layer import Elementwise, Layer
 from .order import Before
-from .reshaping import Interpolation
+from .reshaping import Interpolation, resampling
 
 Numbers: TypeAlias = Annotated[float | tuple[float, ...], OneOrMore(float)]
 Variances: TypeAlias = Annotated[float | tuple[float, ...], OneOrMore(float, least=0)]
@@ -28,6 +43,11 @@ FillMode: TypeAlias = Literal["reflect", "wrap", "constant", "nearest"]
 
 class Rescaling(Layer):
     """Multiply with `scale` and add `offset`: 1/255 brings the pixels of an image to 0…1."""
+
+    per_element = 2
+
+    example: ClassVar[dict[str, object]] = {"scale": 0.00392156862745098}
+    example_axes = "batch height width 3"
 
     scale: Numbers
     """Factor, or a list of one for each channel."""
@@ -65,7 +85,7 @@ class Normalization(Layer):
                 help="give both, as numbers or as lists of one length",
             )
         for axis in kept:
-            if x.shape[axis] is None:
+            if not isinstance(x.shape[axis], int):
                 raise Refusal(
                     UNKNOWN_SIZE,
                     f"keeps statistics along axis {axis} of {show_shape(x.shape)}, whose size is not known",
@@ -84,6 +104,10 @@ class Normalization(Layer):
             yield Weight("variance", shape, trainable=False)
             yield Weight("count", (), trainable=False, dtype="int64")
 
+    def operations(self, x: TensorType) -> Dim:
+        """A difference and a quotient, and for every statistic a root and a bound."""
+        return add(multiply(2, x.elements), multiply(2, *(x.shape[axis] for axis in self._kept(x))))
+
     def _kept(self, x: TensorType) -> list[int]:
         return sorted(resolve_axes(() if self.axis is None else self.axis, x.rank))
 
@@ -91,7 +115,11 @@ class Normalization(Layer):
 class CategoryEncoding(Layer):
     """Turn whole numbers below `num_tokens` into vectors of that length, with 1 (or a count) where a number occurs."""
 
+    per_element = 0
+
     omits: ClassVar[dict[str, str]] = {"sparse": "few layers take sparse tensors"}
+    example_axes = "batch 4"
+    example_dtype = "int32"
 
     num_tokens: PositiveInt
     """Number of categories: the largest number plus 1."""
@@ -155,6 +183,9 @@ class Resizing(Images):
         depth = channels(x.shape, self.data_format)
         return x.with_shape(arrange(x.shape[0], (self.height, self.width), depth, self.data_format))
 
+    def operations(self, x: TensorType) -> Dim:
+        return resampling(x, self.output_type(x), self.interpolation, self.data_format, antialias=self.antialias)
+
 
 class CenterCrop(Images):
     """Cut the middle out of images; smaller ones are enlarged."""
@@ -170,9 +201,20 @@ class CenterCrop(Images):
         depth = channels(x.shape, self.data_format)
         return x.with_shape(arrange(x.shape[0], (self.height, self.width), depth, self.data_format))
 
+    def operations(self, x: TensorType) -> Dim:
+        """None, but where an image is enlarged first."""
+        lengths = spatial(x.shape, self.data_format)
+        if not are_known(lengths):
+            return None
+        if all(map(is_below, (self.height - 1, self.width - 1), lengths)):  # type: ignore[arg-type] # they are known
+            return 0
+        return resampling(x, self.output_type(x), "bilinear", self.data_format)
+
 
 class Augmentation(Images, Elementwise):
-    """A layer that changes images at random in training."""
+    """A layer that changes images at random in training, and passes them on elsewhere."""
+
+    per_element = 0
 
     seed: int | None = None
     """Seed of the draw; the spec's `seed` decides where it is left out."""
@@ -251,12 +293,23 @@ class RandomBrightness(Augmentation):
     """Least and greatest value of a pixel."""
 
 
+def check_range(value_range: tuple[float, float]) -> None:
+    """Refuse a range of values without length."""
+    if value_range[0] == value_range[1]:
+        raise Refusal(
+            BAD_ARGUMENT,
+            f"has values from {value_range[0]} to {value_range[1]}",
+            field="value_range",
+            help="give the least and the greatest value of a pixel",
+        )
+
+
 def check_length(value: float | tuple[float, ...], x: TensorType, axis: int | None, field: str) -> None:
     """Refuse a list of numbers that is not as long as the axis that they belong to."""
     if not isinstance(value, tuple):
         return
     size = 1 if axis is None or x.rank == 1 else x.shape[axis]
-    if len(value) not in (1, size) and size is not None:
+    if len(value) != 1 and differ(len(value), size):
         raise Refusal(
             BAD_ARGUMENT,
             f"has {len(value)} numbers for an axis of {size}: its input is {show_shape(x.shape)}",

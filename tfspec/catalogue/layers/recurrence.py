@@ -13,7 +13,7 @@ from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.problems import CANNOT_COMPUTE, WRONG_STATE
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, Weight, show_shape
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply, product, show_shape
 
 from .kernels import Activated, KernelAndBias
 from .layer import Layer
@@ -47,6 +47,11 @@ class Recurrence(KernelAndBias, Activated):
     seed: int | None = None
     """Seed of the dropout; the spec's `seed` decides where it is left out."""
 
+    @property
+    def state_sizes(self) -> tuple[int, ...]:
+        """Number of features of each state."""
+        return (self.units,) * self.states
+
     def step_weights(self, features: Dim) -> Iterator[Weight]:
         """The kernels of the input and the state, and the bias."""
         width = self.gates * self.units
@@ -58,6 +63,19 @@ class Recurrence(KernelAndBias, Activated):
     def bias_shape(self, width: int) -> Shape:
         """The shape of the bias."""
         return (width,)
+
+    def step_operations(self, features: Dim) -> Dim:
+        """The operations of one step: products with both kernels, their sum, the bias and the gates."""
+        width = self.gates * self.units
+        products = multiply(2 * width, add(features, self.units))
+        bias = product(self.bias_shape(width)) if self.use_bias else 0
+        state = TensorType((None, self.units))
+        return add(products, width, bias, self.gate_operations(state, self.finishing(state, biased=False)))
+
+    def gate_operations(self, state: TensorType, activation: Dim) -> Dim:
+        """The operations that make the new state of what the kernels give, with so many for one activation."""
+        del state
+        return activation
 
     def check_precision(self) -> None:
         """Refuse a first recurrent kernel that cannot be drawn."""
@@ -76,6 +94,11 @@ class Gates(Layer):
     recurrent_activation: Annotated[Activation | None, After("activation")] = default("sigmoid")
     """Function of the gates."""
 
+    def gating(self, state: TensorType) -> Dim:
+        """The operations of one gate."""
+        function = self.effective("recurrent_activation")
+        return function.operations(state) if function else 0
+
 
 class LongShortTerm(Gates):
     """Three gates around a cell that can keep a value for long."""
@@ -85,6 +108,10 @@ class LongShortTerm(Gates):
 
     unit_forget_bias: Annotated[bool, After("bias_initializer")] = True
     """Whether the forget gate's bias starts at 1, so that the cell keeps what it has at first."""
+
+    def gate_operations(self, state: TensorType, activation: Dim) -> Dim:
+        """Three gates, the activation of the input and of the cell, three products and a sum."""
+        return long_short_term(state, self.gating(state), activation)
 
 
 class ResetAndUpdate(Gates):
@@ -98,6 +125,10 @@ class ResetAndUpdate(Gates):
     def bias_shape(self, width: int) -> Shape:
         """The shape of the bias: the recurrent kernel has one of its own where the reset acts after it."""
         return (2, width) if self.reset_after else (width,)
+
+    def gate_operations(self, state: TensorType, activation: Dim) -> Dim:
+        """Two gates, one activation, three products, a sum and a difference."""
+        return add(multiply(2, self.gating(state)), activation, multiply(5, state.elements))
 
 
 class Loop(Layer):
@@ -118,11 +149,17 @@ class Loop(Layer):
     """Whether the steps are laid out one by one, which is faster for short sequences and takes more memory."""
 
 
-def check_states(states: States, count: int, shape: tuple[Dim, int]) -> None:
-    """Refuse initial states of another number or shape."""
+def long_short_term(state: TensorType, gate: Dim, activation: Dim) -> Dim:
+    """The operations of the gates of an LSTM, given those of one gate and of one activation."""
+    return add(multiply(3, gate), multiply(2, activation), multiply(4, state.elements))
+
+
+def check_states(states: States, sizes: tuple[int, ...], batch: Dim) -> None:
+    """Refuse initial states of another number or of other sizes."""
+    count = len(sizes)
     if len(states) != count:
         raise Refusal(WRONG_STATE, f"starts from {count} state{'s' if count > 1 else ''}, and is given {len(states)}")
-    for state in states:
+    for state, shape in zip(states, ((batch, size) for size in sizes), strict=True):
         batches = {state.shape[0], shape[0]} - {None}
         if state.rank != len(shape) or state.shape[1] != shape[1] or len(batches) > 1:
             raise Refusal(

@@ -9,7 +9,7 @@ from annotated_types import Ge, Lt
 from tfspec.catalogue.fields import DataFormat, Fraction, NonNegativeFloat
 from tfspec.catalogue.problems import BAD_ARGUMENT
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Shape, TensorType, show_shape
+from tfspec.tensors import Shape, TensorType, differ, show_shape
 
 from .forms import Sizes
 from .grids import Images, Sequences, Volumes
@@ -24,6 +24,7 @@ class Noise(Elementwise):
     """A layer that is random in training and does nothing elsewhere."""
 
     needs_floats = True
+    per_element = 0
 
     seed: int | None = None
     """Seed of the draw; the spec's `seed` decides where it is left out."""
@@ -52,7 +53,7 @@ class Dropping(Noise):
         if len(noise) != len(shape):
             return False
         batch = noise[0] in (None, 1, shape[0])
-        return batch and all(None in pair or pair[0] in (1, pair[1]) for pair in zip(noise, shape, strict=True))
+        return batch and all(drawn == 1 or not differ(drawn, size) for drawn, size in zip(noise, shape, strict=True))
 
 
 class Dropout(Dropping):
@@ -115,6 +116,8 @@ class ActivityRegularization(Elementwise):
     """Pass the input through, and add a penalty on it to the loss."""
 
     needs_floats = True
+    per_element = 0
+    example: ClassVar[dict[str, object]] = {"l2": 0.01}
 
     activity_regularizer: ClassVar[None] = None  # type: ignore[misc] # the layer is one itself
 

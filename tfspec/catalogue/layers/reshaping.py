@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from math import prod
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from tfspec.catalogue.fields import DataFormat, PositiveInt, Size2, Size3, Sizes
 from tfspec.catalogue.problems import BAD_ARGUMENT
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, add, arrange, channels, multiply, product, show_shape, spatial
+from tfspec.tensors import (
+    Dim,
+    Shape,
+    TensorType,
+    add,
+    arrange,
+    channels,
+    differ,
+    is_below,
+    multiply,
+    product,
+    show_shape,
+    spatial,
+)
 
 from .forms import Margins2, Margins3, Permutation
 from .forms import Sizes as TargetSizes
@@ -16,13 +29,18 @@ from .grids import Images, Sequences, Volumes
 from .layer import Layer
 
 Interpolation: TypeAlias = Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"]
+PLACES = {"nearest": 0, "area": 1, "bilinear": 2, "bicubic": 4, "lanczos3": 6, "lanczos5": 10}
+"""Old pixels along each axis that a new one is blended of."""
 Ends: TypeAlias = Annotated[tuple[int, int], Sizes(2, least=0)]
 
 
 class Flatten(Layer):
     """Put all axes but the batch into one."""
 
+    takes_texts = True
     keeps_dtype = True
+    per_element = 0
+    example_axes = "batch 28 28"
 
     data_format: DataFormat | None = None
     """With `channels_first`, channels are moved to the end before; the last axis by default."""
@@ -34,7 +52,10 @@ class Flatten(Layer):
 class Reshape(Layer):
     """Give the same numbers another shape, row by row."""
 
+    takes_texts = True
     keeps_dtype = True
+    per_element = 0
+    example: ClassVar[dict[str, object]] = {"target_shape": [4, 4]}
 
     target_shape: Annotated[tuple[int, ...], TargetSizes(-1, unknown=False)]
     """Shape of the output without the batch; one size may be -1, and follows from the others."""
@@ -46,21 +67,26 @@ class Reshape(Layer):
         rest = prod(dim for dim in target if dim != -1)
         if size is None:
             return x.with_shape((x.shape[0], *(None if dim == -1 else dim for dim in target)))
-        if (-1 not in target and rest != size) or (-1 in target and (rest == 0 or size % rest)):
+        if differ(rest, size) if -1 not in target else rest == 0 or differ(size % rest, 0):
             relation = "a multiple of " if -1 in target else ""
             raise Refusal(
                 BAD_ARGUMENT,
                 f"makes a shape of {relation}{rest} elements from {show_shape(x.shape)}, which has {size}",
                 field="target_shape",
-                help=f"choose sizes whose product is {size}",
+                help=f"choose sizes whose product is {size}" if isinstance(size, int) else "leave a size open with -1",
             )
-        return x.with_shape((x.shape[0], *(size // rest if dim == -1 else dim for dim in target)))
+        open_ = size // rest if -1 in target and size % rest == 0 else None
+        return x.with_shape((x.shape[0], *(open_ if dim == -1 else dim for dim in target)))
 
 
 class Permute(Layer):
     """Put the axes into another order."""
 
+    takes_texts = True
     keeps_dtype = True
+    per_element = 0
+    example: ClassVar[dict[str, object]] = {"dims": [2, 1]}
+    example_axes = "batch time 8"
 
     dims: Annotated[tuple[int, ...], Permutation(6)]
     """The axes in their new order, counted from 1 and without the batch: `[2, 1]` swaps time and features."""
@@ -79,8 +105,10 @@ class Permute(Layer):
 class RepeatVector(Layer):
     """Repeat a vector at every step of a sequence."""
 
+    takes_texts = True
     layout = "batch features"
     keeps_dtype = True
+    per_element = 0
 
     n: PositiveInt
     """Number of steps."""
@@ -92,7 +120,9 @@ class RepeatVector(Layer):
 class Cropping(Layer):
     """A layer that cuts off the ends of axes."""
 
+    takes_texts = True
     keeps_dtype = True
+    per_element = 0
 
     def crop(self, x: TensorType, margins: tuple[tuple[int, int], ...], data_format: str | None) -> TensorType:
         """What is left between the margins."""
@@ -102,7 +132,7 @@ class Cropping(Layer):
         return x.with_shape(arrange(x.shape[0], sizes, channels(x.shape, data_format), data_format))
 
     def _left(self, length: Dim, ends: tuple[int, int]) -> Dim:
-        if length is not None and sum(ends) >= length:
+        if is_below(length, sum(ends) + 1):
             raise Refusal(
                 BAD_ARGUMENT,
                 f"cuts {ends[0]} and {ends[1]} off an axis of {length}, which leaves nothing",
@@ -127,6 +157,7 @@ class Cropping1D(Cropping, Sequences):
 class Cropping2D(Cropping, Images):
     """Cut the edges off an image."""
 
+    example: ClassVar[dict[str, object]] = {"cropping": 2}
     cropping: Margins2 = ((0, 0), (0, 0))
     """Pixels to cut off: one number, a list for height and width, or `[[top, bottom], [left, right]]`."""
     data_format: DataFormat | None = None
@@ -151,7 +182,9 @@ class Cropping3D(Cropping, Volumes):
 class ZeroPadding(Layer):
     """A layer that adds zeros at the ends of axes."""
 
+    takes_texts = True
     keeps_dtype = True
+    per_element = 0
 
     def pad(self, x: TensorType, margins: tuple[tuple[int, int], ...], data_format: str | None) -> TensorType:
         """The tensor with its margins."""
@@ -200,6 +233,7 @@ class UpSampling(Layer):
     """A layer that repeats every element along its axes."""
 
     keeps_dtype = True
+    per_element = 0
 
     def stretch(self, x: TensorType, factors: Shape, data_format: str | None) -> TensorType:
         """The tensor with every axis so many times as long."""
@@ -233,6 +267,9 @@ class UpSampling2D(UpSampling, Images):
     def output_type(self, x: TensorType) -> TensorType:
         return self.stretch(x, self.size, self.data_format)
 
+    def operations(self, x: TensorType) -> Dim:
+        return resampling(x, self.output_type(x), self.interpolation, self.data_format)
+
 
 class UpSampling3D(UpSampling, Volumes):
     """Make a volume larger by whole factors."""
@@ -244,3 +281,25 @@ class UpSampling3D(UpSampling, Volumes):
 
     def output_type(self, x: TensorType) -> TensorType:
         return self.stretch(x, self.size, self.data_format)
+
+
+def resampling(
+    x: TensorType, output: TensorType, interpolation: str, data_format: str | None, *, antialias: bool = False
+) -> Dim:
+    """The operations of blending new pixels of old ones: a multiply-add for each of those that a new one is made of.
+
+    Their number along an axis hangs on the way of blending, and grows as an image shrinks for `area` and `antialias`.
+    """
+    places = PLACES[interpolation]
+    if not places:
+        return 0
+    reach: Dim = places**2
+    if antialias or interpolation == "area":
+        pairs = zip(spatial(x.shape, data_format), spatial(output.shape, data_format), strict=True)
+        reach = multiply(reach, *(_shrinking(old, new) for old, new in pairs))
+    return multiply(2, reach, output.elements)
+
+
+def _shrinking(old: Dim, new: Dim) -> Dim:
+    """How many times as long an axis was, rounded up."""
+    return max(1, -(-old // new)) if isinstance(old, int) and isinstance(new, int) else None

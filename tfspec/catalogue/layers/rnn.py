@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, cast
 
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, CANNOT_COMPUTE, NO_SUCH_INNER, UNKNOWN_SIZE, WRONG_STATE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, Weight, multiply
+from tfspec.tensors import Dim, TensorType, Weight, add, multiply
 
 from .forms import Switch
 from .layer import Layer, Outputs, call_signature, check_floats
@@ -32,7 +32,7 @@ class Recurrent(Loop, Recurrence):
             )
         self.check_precision()
         if initial_state is not None:
-            check_states(initial_state, self.states, (batch, self.units))
+            check_states(initial_state, self.state_sizes, batch)
         state = sequences.with_shape((batch, self.units))
         output = sequences.with_shape((batch, steps, self.units)) if self.return_sequences else state
         return (output, *(state,) * self.states) if self.return_state else output
@@ -40,6 +40,10 @@ class Recurrent(Loop, Recurrence):
     def weights(self, sequences: TensorType, initial_state: States | None = None) -> Iterator[Weight]:
         for weight in self.step_weights(sequences.last):
             yield weight._replace(name=f"{self.auto_name}_cell/{weight.name}")
+
+    def operations(self, sequences: TensorType, initial_state: States | None = None) -> Dim:
+        """Those of a step, as often as there are steps."""
+        return multiply(sequences.shape[1], self.step_operations(sequences.last))
 
 
 class SimpleRNN(Recurrent):
@@ -70,6 +74,8 @@ class Bidirectional(Layer):
     """Go through a sequence from both ends with two copies of a recurrent layer, and combine what they give."""
 
     layout = "batch time features"
+    example: ClassVar[dict[str, object]] = {"layer": {"LSTM": {"units": 8}}}
+
     input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
     wraps = ("SimpleRNN", "LSTM", "GRU")
     omits: ClassVar[dict[str, str]] = {"weights": "a spec holds no arrays; load them into the built model"}
@@ -116,6 +122,13 @@ class Bidirectional(Layer):
             for weight in layer.built_weights(sequences):
                 yield weight._replace(name=f"{path}/{weight.name}")
 
+    def operations(self, sequences: TensorType, initial_state: States | None = None) -> Dim:
+        """Those of both directions, and of combining what they give."""
+        there = _several(self.directions[0].output_type(sequences))[0]
+        combining = {"sum": 1, "mul": 1, "ave": 2}.get(self.merge_mode or "", 0)
+        merged = multiply(combining, there.elements) if combining else 0
+        return add(*(layer.operations(sequences) for layer in self.directions), merged)
+
     def _check_directions(self, forward: Recurrent, backward: Recurrent) -> None:
         if forward.go_backwards if self.backward_layer is None else forward.go_backwards == backward.go_backwards:
             raise Refusal(
@@ -151,6 +164,7 @@ class Bidirectional(Layer):
 class TimeDistributed(Layer):
     """Apply a layer to every step of a sequence by itself, with the same weights."""
 
+    takes_texts = True
     layout = "batch time ... features"
 
     layer: Layer
@@ -170,6 +184,10 @@ class TimeDistributed(Layer):
 
     def _step(self, x: TensorType) -> TensorType:
         return x.with_shape((x.shape[0], *x.shape[2:]))
+
+    def operations(self, x: TensorType) -> Dim:
+        """Those of the layer, as often as there are steps."""
+        return multiply(x.shape[1], self.layer.operations(self._step(x)))
 
     def _check_layer(self) -> None:
         tensors = [

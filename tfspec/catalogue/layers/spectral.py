@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tfspec.catalogue.fields import PositiveInt
 from tfspec.catalogue.problems import ARGUMENTS_CLASH
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, Weight
+from tfspec.tensors import Dim, TensorType, Weight
 
 from .layer import Layer, Outputs
 
@@ -35,6 +35,10 @@ class SpectralNormalization(Layer):
                 help="leave out `lora_rank`",
             )
         return self.layer.apply(x)
+
+    def operations(self, x: TensorType) -> Dim:
+        """Those of the layer: the kernel is divided in training."""
+        return self.layer.operations(x)
 
     def weights(self, x: TensorType) -> Iterator[Weight]:
         path = self.layer.name or self.layer.auto_name

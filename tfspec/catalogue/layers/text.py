@@ -21,6 +21,9 @@ class TextVectorization(FromVocabulary):
     """Split texts into words, and turn each text into a list of numbers or one vector."""
 
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE, "ragged": "few layers take ragged tensors"}
+    example: ClassVar[dict[str, object]] = {"vocabulary": ["good", "bad", "film"], "output_sequence_length": 20}
+    example_axes = "batch"
+    example_dtype = "string"
 
     standardize: Annotated[
         Literal["lower_and_strip_punctuation", "lower", "strip_punctuation"] | None, Before("output_mode")
@@ -33,7 +36,7 @@ class TextVectorization(FromVocabulary):
     output_sequence_length: Annotated[PositiveInt | None, Before("pad_to_max_tokens")] = None
     """Length that lists of numbers are cut or padded to; that of the longest text of a batch by default."""
     vocabulary: Annotated[Texts | None, Before("encoding")] = None
-    """The words in order; learned from `prepare`'s data by default."""
+    """The words in order, or the path of a file with one on each line; learned from `prepare`'s data by default."""
     idf_weights: Annotated[Floats | None, Before("encoding")] = None
     """Weight of each word with `output_mode: tf_idf`; learned together with the vocabulary."""
     encoding: str = "utf-8"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal, TypeAlias
 
 from tfspec.catalogue.declaration import Declaration
-from tfspec.catalogue.fields import PolicyName
+from tfspec.catalogue.fields import FloatPolicy
 from tfspec.catalogue.predictions import Labels, Wants
+from tfspec.catalogue.refused import A_ROOT, TOOLS, Refused
 
 Reduction: TypeAlias = Literal["sum_over_batch_size", "sum", "mean", "mean_with_sample_weight", "none"]
 
@@ -16,6 +17,7 @@ class Loss(Declaration):
 
     family = "loss"
     keras = "losses"
+    refuses: ClassVar[dict[str, Refused]] = {**TOOLS, "Loss": A_ROOT}
 
     labels: ClassVar[Labels | None] = "same"
     """The form of the labels; None where Keras decides it from the shapes."""
@@ -43,5 +45,5 @@ class NamedLoss(Loss):
     """
     name: str = ""
     """Name of the loss."""
-    dtype: PolicyName | None = None
+    dtype: FloatPolicy | None = None
     """What the loss is computed in; float32 where it is left out."""

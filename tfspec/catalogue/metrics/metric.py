@@ -5,10 +5,21 @@ from __future__ import annotations
 from typing import ClassVar, Literal, TypeAlias
 
 from tfspec.catalogue.declaration import Declaration, snake_case
-from tfspec.catalogue.fields import PolicyName
+from tfspec.catalogue.fields import FloatPolicy
 from tfspec.catalogue.predictions import Labels, Wants
+from tfspec.catalogue.refused import A_ROOT, TOOLS, Refused
 
 Direction: TypeAlias = Literal["up", "down"]
+
+
+A_FUNCTION = Refused(
+    "Keras has it as a Python function, and finds only classes by a metric's name",
+    "use it as the loss, whose value is reported as `loss`",
+)
+OF_VALUES = Refused(
+    "it takes values and their weights, and refuses the labels and outputs that `compile` gives to metrics",
+    "leave it out: losses and metrics are averaged over the epoch already",
+)
 
 
 class Metric(Declaration):
@@ -16,6 +27,14 @@ class Metric(Declaration):
 
     family = "metric"
     keras = "metrics"
+    refuses: ClassVar[dict[str, Refused]] = {
+        **TOOLS,
+        **dict.fromkeys(("Metric", "metric"), A_ROOT),
+        **dict.fromkeys(("Mean", "mean", "Sum", "sum"), OF_VALUES),
+        **dict.fromkeys(("binary_focal_crossentropy", "categorical_focal_crossentropy", "huber"), A_FUNCTION),
+        "log_cosh": A_FUNCTION._replace(instead="use `LogCoshError`"),
+        "MeanMetricWrapper": Refused("it takes a Python function, and a spec is data"),
+    }
 
     direction: ClassVar[Direction | None] = "up"
     """Which way is better, as `mode: auto` of a callback takes it; None where Keras does not know."""
@@ -57,5 +76,5 @@ class NamedMetric(Metric):
 
     name: str | None = None
     """What it is called in the history."""
-    dtype: PolicyName | None = None
+    dtype: FloatPolicy | None = None
     """What the metric is computed in; float32 where it is left out."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from tfspec.catalogue.fields import PolicyName, PositiveInt
+from tfspec.catalogue.fields import FloatPolicy, PositiveInt
 from tfspec.catalogue.numbers import Integers
 from tfspec.catalogue.predictions import Labels
 
@@ -19,7 +19,7 @@ class OverClasses(NamedMetric):
 
     num_classes: PositiveInt
     """Number of classes."""
-    dtype: PolicyName | None = None
+    dtype: FloatPolicy | None = None
     """What is counted in; whole numbers where it is left out."""
     ignore_class: int | None = None
     """A class number whose elements do not count, such as 255 for what is not labelled."""
@@ -62,6 +62,8 @@ class SparseOverlap(OverClasses):
 class IoU(SparseOverlap):
     """Intersection over union of some classes, averaged over them."""
 
+    example: ClassVar[dict[str, object]] = {"target_class_ids": [1, 2]}
+
     target_class_ids: Integers
     """The classes that count."""
 
@@ -81,6 +83,8 @@ class OneHotOverlap(OverClasses):
 
 class OneHotIoU(OneHotOverlap):
     """Intersection over union of some classes, averaged over them, with one-hot labels."""
+
+    example: ClassVar[dict[str, object]] = {"target_class_ids": [1, 2]}
 
     target_class_ids: Integers
     """The classes that count."""

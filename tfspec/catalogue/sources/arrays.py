@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import Field
 
@@ -35,6 +35,7 @@ class Npz(Source):
     """
 
     word = "npz"
+    example: ClassVar[dict[str, object]] = {"path": "data.npz"}
 
     path: Annotated[str, Field(min_length=1)]
     """The file, from the folder of the spec."""

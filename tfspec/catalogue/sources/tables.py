@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,6 +31,7 @@ class Csv(Source):
     """
 
     word = "csv"
+    example: ClassVar[dict[str, object]] = {"target": "price"}
 
     path: Annotated[str, Field(min_length=1)]
     """The file, from the folder of the spec."""

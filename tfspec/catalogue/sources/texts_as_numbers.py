@@ -29,6 +29,8 @@ class NumberedTexts(NamedSource):
     free for padding. Texts are then padded with 0, or cut, to one length.
     """
 
+    example: ClassVar[dict[str, object]] = {"num_words": 10000, "pad_to": 200}
+
     frequent_words: ClassVar[int]
     """The number of different words in the data, which is also the number of the rarest one."""
 
