@@ -15,9 +15,10 @@ from hypothesis import given, settings
 import tfspec
 from tfspec.analysis import Analysis, analyze
 from tfspec.backends.keras import build_model
-from tfspec.files import read_saved_config
+from tfspec.files import read_saved_model
+from tfspec.runner import evaluate
 from tfspec.spec import load
-from tfspec.spec.from_keras import CannotSayError, spec_from_config
+from tfspec.spec.from_keras import CannotSayError, spec_from_config, spec_from_saved
 from tfspec.testing import specs
 
 SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml")) + sorted(
@@ -96,11 +97,32 @@ def _nested(keras: Any) -> Any:
     return keras.Model(given, [outer])
 
 
-@pytest.mark.parametrize("make", [_siamese, _with_states, _nested])
+def _with_words(keras: Any) -> Any:
+    first, second = keras.layers.StringLookup(output_mode="multi_hot"), keras.layers.StringLookup(output_mode="count")
+    texts = keras.layers.TextVectorization(output_mode="multi_hot")
+    numbers = keras.layers.IntegerLookup(output_mode="one_hot", mask_token=0)
+    bins = keras.layers.Discretization(num_bins=3, output_mode="one_hot")
+    for lookup, words in (
+        (first, ["a", "b", "a"]),
+        (second, ["c", "d", "e"]),
+        (texts, ["a b", "c"]),
+        (numbers, [4, 5]),
+    ):
+        lookup.adapt(np.array(words))
+    bins.adapt(np.arange(9.0))
+    text, number = keras.Input((1,), dtype="string", name="text"), keras.Input((1,), dtype="int64", name="number")
+    inner = keras.Sequential([keras.Input((1,), dtype="int64"), numbers, keras.layers.Dense(3)])
+    found = [keras.layers.Flatten()(keras.layers.Dense(2)(layer(text))) for layer in (second, first)]
+    line = keras.Input((), dtype="string", name="line")
+    cut = keras.layers.Dense(2)(bins(keras.layers.Rescaling(1.0)(number)))
+    return keras.Model([text, number, line], keras.layers.Concatenate()([*found, inner(number), cut, texts(line)]))
+
+
+@pytest.mark.parametrize("make", [_siamese, _with_states, _nested, _with_words])
 def test_models_of_keras(keras: Any, make: Callable[[Any], Any], tmp_path: Path) -> None:
     model = make(keras)
     model.save(tmp_path / "m.keras")
-    spec = spec_from_config(read_saved_config(tmp_path / "m.keras"))
+    spec = spec_from_saved(read_saved_model(tmp_path / "m.keras"))
     assert not tfspec.check(spec)
     built = tfspec.build(spec)
     whole = tfspec.build({"tfspec": 1, "model": {"saved": {"path": str(tmp_path / "m.keras")}}})
@@ -109,7 +131,7 @@ def test_models_of_keras(keras: Any, make: Callable[[Any], Any], tmp_path: Path)
         assert each.count_params() == summary.parameters == model.count_params()
     trained = sum(int(np.prod(weight.shape)) for weight in whole.trainable_weights)
     assert trained == sum(int(np.prod(w.shape)) for row in summary.layers for w in row.weights if w.trainable)
-    x = {entry.name: np.ones((2, *entry.shape[1:]), entry.dtype) for entry in summary.inputs}
+    x = {entry.name: _ones(keras, (2, *entry.shape[1:]), entry.dtype) for entry in summary.inputs}
     given = x if len(x) > 1 else next(iter(x.values()))
     assert [row.shape[1:] for row in summary.outputs] == [t.shape[1:] for t in _flat(built(given))]
     for ours, keras_own in zip(_flat(whole(given)), _flat(model(given)), strict=True):
@@ -125,6 +147,10 @@ def _flat(outputs: Any) -> list[Any]:
 def _ended(keras: Any, layer: Any) -> Any:
     given = keras.Input((4,))
     return keras.Model(given, layer(given))
+
+
+def _ones(keras: Any, shape: tuple[Any, ...], dtype: str) -> Any:
+    return keras.ops.convert_to_tensor(np.full(shape, "a") if dtype == "string" else np.ones(shape, dtype))
 
 
 def _own(keras: Any) -> Any:
@@ -200,7 +226,7 @@ def test_a_run(keras: Any, encoder: Any, tmp_path: Path, *, trainable: bool) -> 
     trained = keras.models.load_model(done.folder / "model.keras").get_layer("inside")
     before, after = encoder.get_weights(), trained.get_weights()
     assert all(map(np.array_equal, before, after)) is not trainable
-    assert tfspec.evaluate(done.folder)["loss"] == pytest.approx(done.metrics["test"]["loss"], rel=1e-5)
+    assert evaluate(done.folder)["loss"] == pytest.approx(done.metrics["test"]["loss"], rel=1e-5)
 
 
 @pytest.mark.usefixtures("encoder")

@@ -7,19 +7,20 @@ loads data reads tables here too, so that what was checked is what is trained on
 
 from .arrays import read_npz_types
 from .error import FileError
-from .saved import read_saved_config
+from .saved import SavedModel, read_saved_model
 from .table import Table, TableFormat, first_text, numbers, read_table
 from .words import read_numbers, read_words
 
 __all__ = [
     "FileError",
+    "SavedModel",
     "Table",
     "TableFormat",
     "first_text",
     "numbers",
     "read_npz_types",
     "read_numbers",
-    "read_saved_config",
+    "read_saved_model",
     "read_table",
     "read_words",
 ]

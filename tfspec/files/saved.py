@@ -1,4 +1,4 @@
-"""What a saved Keras model says of itself: the configuration in a `.keras` file.
+"""What a saved Keras model says of itself: the configuration and the vocabularies in a `.keras` file.
 
 The file is a zip archive. Its weights are not looked at, and nothing in it is run.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from .error import FileError, cannot_open, open_file, shown
 
@@ -17,57 +17,92 @@ if TYPE_CHECKING:
 MAX_CONFIG: Final = 1 << 26
 """Bytes of a configuration; that of a network of a thousand layers has two million."""
 
+MAX_WORDS: Final = 1 << 27
+"""Bytes of all vocabularies together."""
+
 MAX_MEMBERS: Final = 10_000
 """Files in the archive; Keras writes three, and one for each vocabulary."""
 
 HELP = "write one with `model.save('model.keras')`, in Keras 3"
 
 
-def read_saved_config(path: Path) -> dict[str, Any]:
-    """The configuration of the model in a `.keras` file.
+class SavedModel(NamedTuple):
+    """The configuration of a model, and the words that its layers have learnt, by the way to them."""
+
+    config: dict[str, Any]
+    vocabularies: dict[str, list[str]] = {}  # noqa: RUF012 - never changed
+
+
+def read_saved_model(path: Path) -> SavedModel:
+    """What a `.keras` file says of its model; a vocabulary goes by its folder, such as `layers/string_lookup`.
 
     Raises:
         FileError: The file cannot be read, or holds no model of Keras 3.
     """
     try:
         with open_file(path) as file:
-            config, about = _members(file, path)
+            saved, about = _members(file, path)
     except (OSError, ValueError) as error:
         raise cannot_open(path, error) from None
     version = str(about.get("keras_version", ""))
     if not version.startswith("3."):
         raise FileError(f"{shown(path)} was written by Keras {version or 'of an unknown version'}", help=HELP)
-    return config
+    return saved
 
 
-def _members(file: IO[bytes], path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+def _members(file: IO[bytes], path: Path) -> tuple[SavedModel, dict[str, Any]]:
     from zipfile import BadZipFile, ZipFile
 
     try:
         with ZipFile(file) as archive:
             if len(archive.namelist()) > MAX_MEMBERS:
                 raise FileError(f"{shown(path)} holds more than {MAX_MEMBERS:,} files, so it is no Keras model")
-            return _json(archive, "config.json", path), _json(archive, "metadata.json", path)
+            config, about = _json(archive, "config.json", path), _json(archive, "metadata.json", path)
+            return SavedModel(config, _vocabularies(archive, path)), about
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise FileError(f"{shown(path)} is no Keras model: {str(error).lower()}", help=HELP) from None
 
 
+def _vocabularies(archive: ZipFile, path: Path) -> dict[str, list[str]]:
+    """The words of every vocabulary, in order."""
+    left = MAX_WORDS
+    found: dict[str, list[str]] = {}
+    for name in archive.namelist():
+        if name.startswith(BEGIN) and name.endswith(END):
+            content = _content(archive, name, path, left)
+            left -= len(content)
+            try:
+                found[name[len(BEGIN) : -len(END)]] = content.decode().split("\n")
+            except UnicodeDecodeError:
+                continue  # in an encoding of its own, which the layer says: its size stays open
+    return found
+
+
+BEGIN, END = "assets/", "/vocabulary.txt"
+
+
 def _json(archive: ZipFile, name: str, path: Path) -> dict[str, Any]:
-    """One file of the archive, which never grows beyond its bound, whatever the archive says of its size."""
+    """One file of the archive that holds a mapping."""
     if name not in archive.namelist():
         raise FileError(f"{shown(path)} is no Keras model: there is no `{name}` in it", help=HELP)
     where = f"`{name}` in {shown(path)}"
     try:
-        with archive.open(name) as member:
-            content = member.read(MAX_CONFIG + 1)
-    except Exception:  # noqa: BLE001 - each way of compressing has errors of its own
-        raise FileError(f"{where} is damaged", help="save the model again") from None
-    if len(content) > MAX_CONFIG:
-        raise FileError(f"{where} has more than {MAX_CONFIG >> 20} MB, so it is no configuration")
-    try:
-        value = json.loads(content)
+        value = json.loads(_content(archive, name, path, MAX_CONFIG))
     except (ValueError, RecursionError):
         raise FileError(f"{where} is no JSON that can be read", help="save the model again") from None
     if not isinstance(value, dict):
         raise FileError(f"{where} is no mapping", help="save the model again")
     return value
+
+
+def _content(archive: ZipFile, name: str, path: Path, most: int) -> bytes:
+    """One file of the archive, which never grows beyond its bound, whatever the archive says of its size."""
+    where = f"`{name}` in {shown(path)}"
+    try:
+        with archive.open(name) as member:
+            content = member.read(most + 1)
+    except Exception:  # noqa: BLE001 - each way of compressing has errors of its own
+        raise FileError(f"{where} is damaged", help="save the model again") from None
+    if len(content) > most:
+        raise FileError(f"{where} is too large: at most {most >> 20} MB are read")
+    return content

@@ -83,9 +83,7 @@ def _application(application: Application, name: str, path: Path) -> Graph:
     )
 
 
-def _saved(
-    saved: Saved, name: str, path: Path, tree: Tree, folder: FilePath
-) -> tuple[Graph, list[Problem]]:
+def _saved(saved: Saved, name: str, path: Path, tree: Tree, folder: FilePath) -> tuple[Graph, list[Problem]]:
     """The graph of a model in a file; one without inputs where the file cannot be used."""
     from .saved import placed, read_saved, unusable  # only a spec that names one pays for it
 

@@ -6,10 +6,10 @@ from pathlib import Path as FilePath
 
 from tfspec.catalogue.saved import Saved
 from tfspec.diagnostics import Path, Problem, SpecError
-from tfspec.files import FileError, read_saved_config
+from tfspec.files import FileError, read_saved_model
 from tfspec.source import Tree
 from tfspec.spec import Spec, load
-from tfspec.spec.from_keras import CannotSayError, spec_from_config
+from tfspec.spec.from_keras import CannotSayError, spec_from_saved
 
 from .graph import Graph, Submodel
 from .problems import UNUSABLE_MODEL
@@ -18,13 +18,15 @@ from .problems import UNUSABLE_MODEL
 def read_saved(saved: Saved, path: Path, tree: Tree, folder: FilePath) -> Spec | Problem:
     """The spec of a saved model, or why it cannot be used; `path` leads to it in the tree of the spec that names it."""
     try:
-        return load(spec_from_config(read_saved_config(folder / saved.path)))
+        return load(spec_from_saved(read_saved_model(folder / saved.path)))
     except FileError as error:
         return unusable(str(error), error.help, path, tree)
     except CannotSayError as error:
         return unusable(f"`{saved.path}` cannot be read without Keras: {error}", error.help, path, tree)
     except SpecError as error:
-        return unusable(f"`{saved.path}` is no model that a spec can say: {error.problems[0].message}", None, path, tree)
+        return unusable(
+            f"`{saved.path}` is no model that a spec can say: {error.problems[0].message}", None, path, tree
+        )
 
 
 def unusable(message: str, advice: str | None, path: Path, tree: Tree) -> Problem:

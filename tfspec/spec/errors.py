@@ -50,7 +50,10 @@ def to_problems(error: ValidationError, tree: Tree) -> list[Problem]:
         for item in error.errors(include_url=False)
     ]
     missing = [mistake for mistake in mistakes if mistake.kind == "missing"]
-    problems = [_to_problem(mistake) for mistake in mistakes if mistake.kind != "missing" and not _is_torn(mistake)]
+    opened = {mistake.path[:-1] for mistake in mistakes if str(mistake.said).startswith("(")}
+    problems = [
+        _to_problem(mistake) for mistake in mistakes if mistake.kind != "missing" and not _is_torn(mistake, opened)
+    ]
     problems += [
         _missing(place, [mistake.key for mistake in missing if mistake.path[:-1] == place], tree)
         for place in dict.fromkeys(mistake.path[:-1] for mistake in missing)
@@ -176,6 +179,7 @@ def _is_blank(mistake: Mistake) -> bool:
     return mistake.said is None and span is not None and found == mistake.path and span[1:3] == span[3:5]
 
 
-def _is_torn(mistake: Mistake) -> bool:
-    """Whether a key is only the rest of `(3, 3)`, which YAML tears apart at the comma."""
-    return mistake.kind == "unknown_key" and mistake.said is None and bool(re.fullmatch(r"[^(]*\)", mistake.key))
+def _is_torn(mistake: Mistake, opened: set[Path]) -> bool:
+    """Whether a key is only the rest of `(3, 3)`, which YAML tears apart at the comma; a problem tells of its beginning."""
+    is_rest = mistake.kind == "unknown_key" and mistake.said is None and re.fullmatch(r"[^(]*\)", mistake.key)
+    return bool(is_rest) and mistake.path[:-1] in opened

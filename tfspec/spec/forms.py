@@ -231,7 +231,7 @@ _METRICS = {"type": "array", "items": _METRIC}
 _METRIC_OR_METRICS = {"anyOf": [_METRIC, _METRICS]}
 _LOSS_OR_NULL = {"anyOf": [_LOSS, {"type": "null"}]}
 _NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
-_LAYERS = {"type": "array", "items": {"x-family": "layer"}}
+_LAYERS = {"type": "array", "items": {"x-family": "prepare"}}
 _TARGET = {"anyOf": [{"type": "string", "minLength": 1}, {"x-model": "Target"}]}
 
 SHARED_NAME = r"[a-z_][a-z0-9_]*"

@@ -11,9 +11,15 @@ from tfspec.catalogue import Declaration, declarations, families
 from tfspec.catalogue.documentation import describe_schema
 from tfspec.catalogue.flow import FLOW_PROPERTIES
 
+from .computed_schema import EXPRESSION, inside
 from .document import Spec, Target
+from .expansion_schema import DEFINITIONS, SECTIONS, WORD, controls
 
 FLOW_REFERENCES = {key: {"$ref": f"#/$defs/flow.{key}"} for key in FLOW_PROPERTIES}
+PARTIAL = ("Compile", "Data", "Fit", "Input", "OutputStep", "Split", "Target")
+"""Sections of which a spec that extends another may say a part."""
+
+USE = {"$ref": "#/$defs/use"}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -23,15 +29,25 @@ def make_schema() -> dict[str, Any]:
     root = _model_schema(Spec, definitions)
     for family in families():
         definitions[family] = _family_schema(family, definitions)
-    definitions["step"] = _step_schema(definitions)
     definitions["Target"] = _model_schema(Target, definitions)  # named only by the mark of a form
+    definitions["step"] = _step_schema(definitions)
+    definitions["prepare"] = _with_expansion(definitions["layer"], "prepare", definitions)
     definitions |= {f"flow.{key}": value for key, value in FLOW_PROPERTIES.items()}
+    definitions = {name: inside(_linked(definition)) for name, definition in definitions.items()} | DEFINITIONS
+    root = inside(_linked(root))
+    root["properties"] = _sections(root["properties"])
     return {
         "$schema": DIALECT,
         "title": "tfspec",
-        **_linked(root),
-        "$defs": {name: _linked(definitions[name]) for name in sorted(definitions)},
+        **_where_extended(root, definitions),
+        "$defs": {name: definitions[name] for name in sorted(definitions)},
     }
+
+
+def _sections(properties: dict[str, Any]) -> dict[str, Any]:
+    """The sections of a spec in the order in which they are written."""
+    version = {"const": 1, "description": properties["tfspec"]["description"], "type": "integer"}
+    return {"tfspec": version, **SECTIONS, **{key: value for key, value in properties.items() if key != "tfspec"}}
 
 
 def _model_schema(cls: type[BaseModel], definitions: dict[str, Any]) -> dict[str, Any]:
@@ -67,17 +83,34 @@ def _family_schema(family: str, definitions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _step_schema(definitions: dict[str, Any]) -> dict[str, Any]:
-    """A layer as a step of a model: it also takes `from`, `as` and `call`."""
+    """A layer, or a model like one, as a step of a model: it also takes `from`, `as` and `call`."""
     arguments = {}
-    for cls in declarations("layer"):
+    for cls in (*declarations("layer"), *declarations("model")):
         reference = f"step.{cls.spelling()}"
-        own = copy.deepcopy(definitions[f"layer.{cls.spelling()}"])
+        own = copy.deepcopy(definitions[f"{cls.family}.{cls.spelling()}"])
         own["properties"] = {**own.get("properties", {}), **FLOW_REFERENCES}
         definitions[reference] = own
         for word in _words(cls):
             arguments[word] = _argument_schema(f"#/$defs/{reference}", nothing=not own.get("required"))
-    bare = definitions["layer"]["anyOf"][0]["enum"]
-    return _thing_schema(bare, arguments)
+    bare = [word for family in ("layer", "model") for word in definitions[family]["anyOf"][0]["enum"]]
+    return _with_expansion(_thing_schema(bare, arguments), "step", definitions)
+
+
+def _with_expansion(thing: dict[str, Any], name: str, definitions: dict[str, Any]) -> dict[str, Any]:
+    """A layer, a block or something shared by its name, a condition, or a repeat."""
+    control = controls({"$ref": f"#/$defs/{name}"})
+    definitions[f"{name}.repeat"] = control["repeat"]
+    bare, arguments = thing["anyOf"]
+    words = {**arguments["properties"], "repeat": {"$ref": f"#/$defs/{name}.repeat"}}
+    others = {"^(?!(" + "|".join(sorted(word for word in words if word.islower())) + ")$)" + WORD[1:]: USE}
+    return {
+        "anyOf": [
+            bare,
+            {"type": "string", "pattern": f"{WORD}|{EXPRESSION}"},
+            {**arguments, "properties": words, "patternProperties": others},
+            control["if"],
+        ]
+    }
 
 
 def _thing_schema(bare: list[str], arguments: dict[str, Any]) -> dict[str, Any]:
@@ -114,3 +147,34 @@ def _linked(value: Any) -> Any:
         if mark in value:
             value["$ref"] = f"#/$defs/{value.pop(mark)}"
     return value
+
+
+def _where_extended(root: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a spec that may extend another, and leave out what the other says."""
+    partial = {name: f"partial.{name}" for name in definitions if name in PARTIAL or name.startswith("model")}
+    for name, other in partial.items():
+        definitions[other] = _without_required(definitions[name], partial)
+    sections = {key: _without_required(value, partial) for key, value in root["properties"].items()}
+    own = {key: value for key, value in root.items() if key not in ("properties", "required", "additionalProperties")}
+    known = {key: {"description": value["description"]} for key, value in root["properties"].items()}
+    return {
+        **own,
+        "properties": known,
+        "additionalProperties": False,
+        "if": {"required": ["extends"]},
+        "then": {"properties": sections},
+        "else": {"properties": root["properties"], "required": root["required"]},
+    }
+
+
+def _without_required(schema: Any, partial: dict[str, str]) -> Any:
+    """The schema of a part of a section, which is laid over another; layers are whole in it."""
+    if isinstance(schema, list):
+        return [_without_required(item, partial) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("$ref") == "#/$defs/source":
+        return {key: value for key, value in schema.items() if key != "$ref"}
+    name = schema.get("$ref", "").removeprefix("#/$defs/")
+    changed = {key: _without_required(value, partial) for key, value in schema.items() if key != "required"}
+    return {**changed, "$ref": f"#/$defs/{partial[name]}"} if name in partial else changed

@@ -32,7 +32,8 @@ def load(
     A string with a line break or a `{` in it is a text, any other is a path. `profiles` are laid
     over the spec first, then `overrides`, assignments such as `fit.epochs=3`, then `variables`,
     assignments to names of `vars` such as `width=64`. Files that the spec is put together from
-    (`extends`, `use`) may lie anywhere, or only inside of `root` where it is given.
+    (`extends`, `use`), and those that it reads (data, vocabularies, saved models), may lie anywhere,
+    or only inside of `root` where it is given.
 
     Raises:
         SpecError: The spec cannot be read, or has mistakes; it carries all that were found.
@@ -41,7 +42,18 @@ def load(
     if isinstance(source, Spec) and not any(request[:3]):
         return source
     with collection_paused():
-        return load_spec(expand(_tree(source), request, auto_name=_auto_name))
+        tree = _tree(source)
+        written = expand(tree, request, auto_name=_auto_name)
+        if root is not None or _is_put_together(tree):
+            from .paths import settle_paths  # only a spec of several files pays for it
+
+            written = settle_paths(written, root)
+        return load_spec(written)
+
+
+def _is_put_together(tree: Tree) -> bool:
+    """Whether a spec consists of several files."""
+    return isinstance(tree.content, dict) and ("extends" in tree.content or "use" in tree.content)
 
 
 def _auto_name(word: str) -> str:

@@ -76,7 +76,7 @@ def advise(kind: str, path: Path, value: object, context: dict[str, Any]) -> str
     expected = expectation(kind, context)
     if isinstance(value, str):
         if value.startswith("${"):
-            return "write the value itself: this tfspec does not compute `${…}`"
+            return "write it with one `$`, so that it is computed"
         return _advise_text(kind, path, value, context)
     if expected.startswith("a list") and value is not None:
         return (

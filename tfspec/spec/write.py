@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import yaml
@@ -88,3 +89,11 @@ def _is_small(values: Any) -> bool:
         not isinstance(item, dict) or all(not isinstance(inner, (dict, list)) for inner in item.values())
         for item in values
     )
+
+
+def to_line(data: Any) -> str:
+    """The data as YAML on one line."""
+    text: str = yaml.dump(
+        _one_line(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=sys.maxsize, default_flow_style=True
+    )
+    return text.removesuffix("\n").removesuffix("\n...")

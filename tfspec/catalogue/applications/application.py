@@ -68,8 +68,6 @@ class Application(Model):
         own = {name: value for name, value in self.said.items() if name not in NOT_INSIDE}
         if "classifier_activation" in own:
             own["classifier_activation"] = self.classifier_activation and self.classifier_activation.written
-        if self.input_shape is None and not self.include_top:
-            own["input_shape"] = (None, None, CHANNELS)
         return own
 
 

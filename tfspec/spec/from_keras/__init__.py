@@ -5,6 +5,6 @@ arguments and defaults are read off the declarations; Keras is not imported.
 """
 
 from .cannot_say import CannotSayError
-from .models import spec_from_config
+from .models import spec_from_config, spec_from_saved
 
-__all__ = ["CannotSayError", "spec_from_config"]
+__all__ = ["CannotSayError", "spec_from_config", "spec_from_saved"]

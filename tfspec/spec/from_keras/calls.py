@@ -47,15 +47,23 @@ def results_in(value: object) -> Iterator[Result]:
             yield from results_in(each)
 
 
-def read_call(node: Config, types: dict[Result, TensorType]) -> Call:
-    """A use of a layer, from one of its `inbound_nodes`; the types of what it takes are put into `types`."""
+def read_call(node: Config, types: dict[Result, TensorType], operations: set[str]) -> Call:
+    """A use of a layer, from one of its `inbound_nodes`; the types of what it takes are put into `types`.
+
+    Masks that `operations` compute are left out: Keras makes them itself, from a layer such as `Embedding`.
+    """
     args = [_read(each, types) for each in node["args"]]
     while args and args[-1] is None:
         args.pop()
     kwargs = {key: _read(value, types) for key, value in node["kwargs"].items()}
     named = {key: value for key, value in kwargs.items() if any(results_in(value))}
     rest = {key: value for key, value in kwargs.items() if key not in named and value is not None}
-    return Call(tuple(args), named, rest)
+    masks = {key for key, value in named.items() if key.endswith("mask") and _makers(value) <= operations}
+    return Call(tuple(args), {key: value for key, value in named.items() if key not in masks}, rest)
+
+
+def _makers(value: object) -> set[str]:
+    return {result.layer for result in results_in(value)}
 
 
 def _read(value: object, types: dict[Result, TensorType]) -> Any:
@@ -116,7 +124,8 @@ def count_results(word: str, arguments: Arguments, call: Call, types: dict[Resul
     """How many tensors a layer gives; one where its declaration refuses what it takes, as the analysis will tell."""
     positional, named = bound(call, word)
     try:
-        outputs = layer_class(word).model_validate(arguments).apply(
+        layer = layer_class(word).model_validate(arguments)
+        outputs = layer.apply(
             *(types[each] for each in positional),
             **{key: _types(each, types) for key, each in named.items()},
             **plain_arguments(call, word),

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 from tfspec.catalogue import find
+from tfspec.files import SavedModel
 from tfspec.tensors import TensorType
 
 from .calls import Call, Result, bound, count_results, plain_arguments, read_call
 from .cannot_say import CannotSayError
-from .things import Arguments, Config, plain, thing_from_config
+from .things import Arguments, Config, is_operation, plain, thing_from_config
+from .vocabularies import config_with_words
 
 MODELS = {"Sequential": "sequential", "Functional": "functional", "Model": "functional"}
 """Keras's classes of models, and the words that a spec has for them."""
@@ -21,35 +24,59 @@ NOT_NAMES = ("if", "repeat", "sequential", "functional", "saved")
 """Words among layers that mean something else than a shared layer."""
 
 
+def spec_from_saved(saved: SavedModel) -> dict[str, Any]:
+    """The spec that says what a saved model is, as plain data, with the words that its lookups have learnt.
+
+    Raises:
+        CannotSayError: As `spec_from_config` does.
+    """
+    with _only_what_keras_writes():
+        config = config_with_words(saved)
+    return spec_from_config(config)
+
+
 def spec_from_config(said: Config) -> dict[str, Any]:
     """The spec that says what a serialized Keras model is, as plain data.
 
     `said` is what `keras.saving.serialize_keras_object(model)` gives and `config.json` of a `.keras`
-    file holds. Layers that are called several times stand under `shared`.
+    file holds. Layers that are called several times stand under `shared`. What Keras does not save is
+    lost: `autocast`, and which of several models a layer is shared by.
 
     Raises:
         CannotSayError: The model has something that a spec cannot say, or `said` is no model of Keras 3.
     """
-    try:
-        reader = _Reader(said)
+    with _only_what_keras_writes():
+        reader = _Reader()
         word, arguments = reader.model(said)
+    shared = {"shared": reader.shared} if reader.shared else {}
+    return {"tfspec": 1, **shared, "model": {word: arguments}}
+
+
+@contextmanager
+def _only_what_keras_writes() -> Iterator[None]:
+    """Say so where a configuration does not have the form that Keras gives it."""
+    try:
+        yield
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         advice = "save it again with Keras 3"
         raise CannotSayError("the configuration is not one that Keras 3 writes", advice) from None
     except RecursionError:
         raise CannotSayError("the configuration holds too many things inside one another") from None
-    shared = {"shared": reader.shared} if reader.shared else {}
-    return {"tfspec": 1, **shared, "model": {word: arguments}}
+
+
+class Callee(NamedTuple):
+    """A layer, or a model among layers: its word, and its arguments."""
+
+    word: str
+    arguments: Arguments
+    is_model: bool = False
 
 
 class _Reader:
     """One serialized model; `shared` collects what is used more than once."""
 
-    def __init__(self, said: Config) -> None:
+    def __init__(self) -> None:
         self.shared: dict[str, Any] = {}
-        self.words: dict[int, str] = {}
-        counts = Counter(each.get("shared_object_id") for each in _layers_inside(said))
-        self.several = {number for number, count in counts.items() if number is not None and count > 1}
 
     def model(self, said: Config) -> tuple[str, Arguments]:
         """The word and the arguments of a model."""
@@ -75,30 +102,23 @@ class _Reader:
         given = _input(layers[0]["config"])
         steps = []
         for each in layers[1:]:
-            word, arguments = self.callee(each)
-            steps.append({word: arguments} if arguments else word)
+            word, arguments, _ = self.callee(each)
+            steps.append({word: arguments})
         return {"input": {**given, "name": layers[0]["config"]["name"]}, "layers": steps}
 
-    def callee(self, said: Config, uses: int = 1) -> tuple[str, Arguments]:
-        """What a step calls: the word of a layer, a model or something shared, and its arguments."""
-        number = said.get("shared_object_id")
-        if uses == 1 and number not in self.several:
-            return self._callee(said)
-        key = number if number is not None else id(said)
-        name = said["config"]["name"]
-        if key not in self.words:
-            self.words[key] = word = self._free_word(name)
-            self.shared[word] = None  # keeps its place
-            called, arguments = self._callee(said)
-            arguments.pop("name", None)
-            self.shared[word] = {called: arguments} if arguments else called
-        return self.words[key], {"name": name}
-
-    def _callee(self, said: Config) -> tuple[str, Arguments]:
+    def callee(self, said: Config) -> Callee:
+        """The layer or the model that an entry among layers is."""
         if "layers" in said["config"] and find("layer", said["class_name"]) is None:
-            return self.model(said)
+            return Callee(*self.model(said), is_model=True)
         cls, arguments = thing_from_config(said, "layer")
-        return cls.spelling(), arguments
+        return Callee(cls.spelling(), arguments)
+
+    def share(self, callee: Callee) -> str:
+        """The word of something that is used more than once, under which it stands from now on."""
+        arguments = {key: value for key, value in callee.arguments.items() if key != "name"}
+        word = self._free_word(callee.arguments["name"])
+        self.shared[word] = {callee.word: arguments} if arguments else callee.word
+        return word
 
     def _free_word(self, name: str) -> str:
         """A word for something shared: its name, as far as the language allows."""
@@ -129,36 +149,55 @@ class _Functional:
             self.names[result] = result.layer
         if len(inputs) == 1:
             self.previous = next(iter(inputs))
-        callees = {
-            name: self.reader.callee(said, len(said["inbound_nodes"]))
-            for name, said in self.entries.items()
-            if said["class_name"] != "InputLayer" and said["inbound_nodes"]
-        }
-        for result, call in self._in_order(callees):
-            self._add(result, call, *callees[result.layer])
+        uses = self._uses()
+        times = Counter(use.layer for use in uses)
+        callees = {name: self.reader.callee(said) for name, said in self.entries.items() if name in times}
+        words = {name: self.reader.share(callees[name]) for name, count in times.items() if count > 1}
+        for use, call in self._in_order(uses):
+            self._add(use, call, callees[use.layer], words.get(use.layer))
         outputs = _named(self.config["output_layers"], self.names)
         return {"inputs": inputs, "layers": self.steps, **({} if outputs == self.previous else {"outputs": outputs})}
 
-    def _in_order(self, names: dict[str, Any]) -> Iterator[tuple[Result, Call]]:
-        """Every use of a layer, after those whose results it takes."""
-        waiting = {
-            Result(name, use): read_call(node, self.types)
-            for name in names
-            for use, node in enumerate(self.entries[name]["inbound_nodes"])
-        }
+    def _uses(self) -> dict[Result, Call]:
+        """Every use of a layer that the outputs hang on, in the order of the layers."""
+        operations = {name for name, said in self.entries.items() if is_operation(said)}
+        needed: dict[Result, Call] = {}
+        waiting = [result._replace(index=0) for result in _leaves(self.config["output_layers"])]
         while waiting:
-            ready = [use for use, call in waiting.items() if all(each in self.names for each in call.needed)]
-            if not ready:
-                raise CannotSayError(f"`{next(iter(waiting)).layer}` takes what nothing in the model gives")
-            for use in ready:
-                yield use, waiting.pop(use)
+            use = waiting.pop()
+            if use not in needed and use not in self.names:
+                node = self.entries[use.layer]["inbound_nodes"][use.use]
+                needed[use] = read_call(node, self.types, operations)
+                waiting += [result._replace(index=0) for result in needed[use].needed]
+        order = {name: index for index, name in enumerate(self.entries)}
+        return dict(sorted(needed.items(), key=lambda item: (order[item[0].layer], item[0].use)))
 
-    def _add(self, use: Result, call: Call, word: str, arguments: Arguments) -> None:
-        """Write a use as a step, and name what it gives."""
+    def _in_order(self, uses: dict[Result, Call]) -> Iterator[tuple[Result, Call]]:
+        """Every use of a layer, after those whose results it takes, and chains as they are."""
+        missing = {
+            use: {each._replace(index=0) for each in call.needed} - set(self.names) for use, call in uses.items()
+        }
+        takers: dict[Result, list[Result]] = {}
+        for use, makers in missing.items():
+            for maker in makers:
+                takers.setdefault(maker, []).append(use)
+        ready = [use for use, makers in missing.items() if not makers][::-1]
+        while ready:
+            use = ready.pop()
+            del missing[use]
+            yield use, uses[use]
+            for taker in reversed(takers.get(use, [])):
+                missing[taker].remove(use)
+                if not missing[taker]:
+                    ready.append(taker)
+        if missing:
+            raise CannotSayError(f"`{next(iter(missing)).layer}` takes what nothing in the model gives")
+
+    def _add(self, use: Result, call: Call, callee: Callee, word: str | None) -> None:
+        """Write a use as a step, and name what it gives; `word` is that of a callee that is shared."""
         said = self.entries[use.layer]
-        is_model = find("layer", said["class_name"]) is None
-        kind = None if is_model else thing_from_config(said, "layer")[0].spelling()
-        count = _count_outputs(said) if kind is None else self._count(said, kind, call)
+        kind = None if callee.is_model else callee.word
+        count = count_results(callee.word, callee.arguments, call, self.types) if kind else _count_outputs(said)
         name = _free(use.layer, self.taken - {use.layer}) if use.use == 0 else _free(f"{use.layer}_1", self.taken)
         results = [name]
         for _ in range(1, count):
@@ -166,18 +205,15 @@ class _Functional:
             results.append(_free(f"{name}_1", self.taken))
         self.taken.update(results)
         self.names |= {use._replace(index=index): result for index, result in enumerate(results)}
-        step = {**arguments, "name": name}
+        step = {**({} if word else callee.arguments), "name": name}
         if (source := self._source(call, kind, said)) != self.previous:
             step["from"] = source
         if count > 1:
             step["as"] = results
         if plain_values := plain_arguments(call, kind):
             step["call"] = plain_values
-        self.steps.append({word: step})
+        self.steps.append({word or callee.word: step})
         self.previous = name
-
-    def _count(self, said: Config, kind: str, call: Call) -> int:
-        return count_results(kind, thing_from_config(said, "layer")[1], call, self.types)
 
     def _source(self, call: Call, kind: str | None, said: Config) -> Any:
         """What `from` says."""
@@ -242,14 +278,6 @@ def _count_outputs(said: Config) -> int:
     """How many tensors a model among layers gives."""
     outputs = said["config"].get("output_layers")
     return len(_leaves(outputs)) if outputs else 1
-
-
-def _layers_inside(said: Config) -> Iterator[Config]:
-    """The layers of a model and of the models among them."""
-    config = said.get("config")
-    for each in config.get("layers", ()) if isinstance(config, dict) and said.get("class_name") in MODELS else ():
-        yield each
-        yield from _layers_inside(each)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -17,7 +17,7 @@ from .cannot_say import CannotSayError
 Config: TypeAlias = dict[str, Any]
 Arguments: TypeAlias = dict[str, Any]
 
-NOTHING = (None, False, "", [], {})
+NOTHING: tuple[object, ...] = (None, False, "", [], {})
 """Values of arguments that mean that a thing does without something."""
 
 NOT_ARGUMENTS = frozenset({"name", "data_format", "vocabulary_size", "oov_method"})
@@ -36,21 +36,15 @@ def thing_from_config(said: Config, family: str) -> tuple[type[Declaration], Arg
     cls = declaration_of(said, family)
     config = said["config"]
     fields = cls.model_fields
-    lost = [
-        f"{key}: {value}"
-        for key, value in config.items()
-        if key not in fields and key not in NOT_ARGUMENTS and value not in NOTHING
-    ]
-    if lost:
-        raise CannotSayError(f"{_called(said)} has {one_of(lost, 'and')}, which a spec cannot say")
+    lost = {key: each for key, each in config.items() if key not in fields and key not in NOT_ARGUMENTS}
+    if lost := {key: value for key, value in lost.items() if value not in NOTHING}:
+        raise _unsayable(said, lost)
     arguments = {key: _value(cls, key, config[key]) for key in fields if key in config and not _is_settled(key, config)}
     try:
         thing = cls.model_validate(arguments)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        why = first.get("ctx", {}).get("message", first["msg"])
-        raise CannotSayError(f"{_called(said)} has a `{where}` that a spec cannot say: {why}") from None
+        keys = {str(each["loc"][0]) for each in error.errors() if each["loc"]} & set(arguments)
+        raise _unsayable(said, {key: arguments[key] for key in sorted(keys)}) from None
     return cls, {key: value for key, value in arguments.items() if not _is_default(thing, key, value)}
 
 
@@ -70,19 +64,31 @@ def declaration_of(said: Config, family: str) -> type[Declaration]:
     cls = None
     if family == "activation":
         cls = None if module == "keras.layers" else _activation(name)
-    elif not module.startswith("keras.src.ops"):  # where `Add` is an operation
+    elif is_operation(said):
+        advice = "use the layer that does the same"
+        raise CannotSayError(f"{_called(said)} is an operation, and a spec has only layers", advice)
+    else:
         cls = find(family, name)
     if cls is None:
-        what = "an operation" if module.startswith("keras.src.ops") else f"a {family}"
-        advice = "use the layer that does the same" if what == "an operation" else None
-        raise CannotSayError(f"{_called(said)} is {what} that a spec has no word for", advice)
+        raise CannotSayError(f"{_called(said)} is no {family} that a spec has a word for")
     return cls
+
+
+def is_operation(said: Config) -> bool:
+    """Whether an entry among layers is a function of `keras.ops`, such as the addition in `x + 1`."""
+    return str(said.get("module") or "").startswith("keras.src.ops")
 
 
 def _activation(name: str) -> type[Declaration] | None:
     """The activation whose operation has this name: `LeakyRelu` is `leaky_relu`."""
     plain = name.lower()
     return next((cls for cls in declarations("activation") if cls.spelling().replace("_", "") == plain), None)
+
+
+def _unsayable(said: Config, arguments: Arguments) -> CannotSayError:
+    """The mistake of arguments that a spec cannot say."""
+    shown = (f"{key}: {value}" for key, value in arguments.items())
+    return CannotSayError(f"{_called(said)} has {one_of(shown, 'and') or 'arguments'}, which a spec cannot say")
 
 
 def _called(said: Config) -> str:

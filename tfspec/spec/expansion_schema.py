@@ -1,0 +1,116 @@
+"""The JSON Schema of what is written out before a spec is read: files, variables, blocks, conditions, repeats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfspec.catalogue.flow import FLOW_PROPERTIES, NAME_OR_NAMES
+
+from .computed_schema import DEFINITION, EXPRESSION
+
+WORD = "^[a-z_][a-z0-9_]*$"
+"""Blocks, and what is shared, as words of layers."""
+
+STEPS = {"type": "array", "items": {"$ref": "#/$defs/step"}}
+TEXT_OR_COMPUTED = {"type": ["boolean", "string"], "pattern": EXPRESSION}
+VARIABLES = {"type": "object", "patternProperties": {"^[a-zA-Z_][a-zA-Z0-9_]*$": True}, "additionalProperties": False}
+
+SECTIONS: dict[str, dict[str, Any]] = {
+    "extends": {"description": "Path of a spec to start from: mappings merge, all else replaces.", "type": "string"},
+    "use": {"description": "Paths of libraries, which hold `vars`, `blocks`, `shared` and `custom`.", **NAME_OR_NAMES},
+    "vars": {"description": "Values for `${…}`, which may be made from each other.", **VARIABLES},
+    "profiles": {
+        "description": "Patches by name, each laid over the spec when `--profile` asks for it.",
+        "type": "object",
+        "additionalProperties": {"type": "object"},
+    },
+    "blocks": {
+        "description": "Templates of layers by name: every use gets fresh weights.",
+        "type": "object",
+        "patternProperties": {WORD: {"$ref": "#/$defs/block"}},
+        "additionalProperties": False,
+    },
+}
+"""The sections that a spec no longer has once it is written out."""
+
+FLOW = {key: {"$ref": f"#/$defs/flow.{key}"} for key in FLOW_PROPERTIES}
+
+DEFINITIONS: dict[str, dict[str, Any]] = {
+    "expression": DEFINITION,
+    "block": {
+        "description": "A template of layers.",
+        "type": "object",
+        "properties": {
+            "description": {"description": "What it is for, for people.", "type": "string"},
+            "params": {
+                "description": "What a use of the block can say, with defaults; without a value it must be said.",
+                "anyOf": [VARIABLES, {"type": "array", "items": {"type": "string"}}],
+            },
+            "inputs": {"description": "Names of what it takes; `input` if left out.", **NAME_OR_NAMES},
+            "layers": {"description": "The layers, in order.", **STEPS},
+            "outputs": {"description": "Names of what it gives; the last result if left out.", **NAME_OR_NAMES},
+        },
+        "required": ["layers"],
+        "additionalProperties": False,
+    },
+    "use": {
+        "description": "A use of a block, with its parameters, or of something shared.",
+        "type": ["object", "null", "string"],
+        "pattern": EXPRESSION,
+        "properties": {
+            **{key: FLOW[key] for key in ("from", "as", "call")},
+            "name": {"description": "What this use is called.", "type": "string"},
+            "trainable": {"description": "Whether training changes its weights.", **TEXT_OR_COMPUTED},
+        },
+    },
+}
+"""What sections and layers refer to."""
+
+
+def controls(steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The definitions of conditions and repeats around a kind of layers."""
+    layers = {"type": "array", "items": steps}
+    return {
+        "if": {
+            "type": "object",
+            "properties": {
+                "if": {"description": "Whether `then` holds or `else`, most often computed.", **TEXT_OR_COMPUTED},
+                "then": {"description": "The layers where it is true.", "anyOf": [layers, {"type": "null"}]},
+                "else": {"description": "The layers where it is false.", "anyOf": [layers, {"type": "null"}]},
+            },
+            "required": ["if"],
+            "additionalProperties": False,
+            "minProperties": 2,
+        },
+        "repeat": {
+            "description": "Layers, so many times over.",
+            "type": "object",
+            "properties": {
+                "times": {
+                    "description": "How often.",
+                    "type": ["integer", "string"],
+                    "minimum": 0,
+                    "maximum": 100_000,
+                    "pattern": EXPRESSION,
+                },
+                "for": {
+                    "description": "Lists of one length by the names of loop variables: once for each of their values.",
+                    "type": ["object", "string"],
+                    "pattern": EXPRESSION,
+                    "patternProperties": {
+                        "^[a-zA-Z_][a-zA-Z0-9_]*$": {"type": ["array", "string"], "pattern": EXPRESSION}
+                    },
+                    "additionalProperties": False,
+                    "minProperties": 1,
+                },
+                "index": {
+                    "description": "What the number of the repetition is called, counted from 0: `index` if left out.",
+                    "type": "string",
+                },
+                "layers": {"description": "The layers, in order.", **layers},
+            },
+            "required": ["layers"],
+            "oneOf": [{"required": ["times"]}, {"required": ["for"]}],
+            "additionalProperties": False,
+        },
+    }
