@@ -1,20 +1,24 @@
 """How fast tfspec is, as ratios against plain Python and plain Keras in one run.
 
-python tests/benchmarks/bench.py [check] [inspect] [run]
+python tests/benchmarks/bench.py [check] [inspect] [expand] [run]
 
 Each line is a ratio of the two best times of several turns that alternate, so that a busy machine
-slows both. `run` uses MNIST where `../shared/datasets` is there, and scikit-learn's digits elsewhere.
+slows both; `expand` fits how the time of large specs grows.
+`run` uses MNIST where `../shared/datasets` is there, and scikit-learn's digits elsewhere.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -25,7 +29,7 @@ BARE = "import yaml\nfrom pydantic import BaseModel\nclass Model(BaseModel):\n  
 
 
 def main(wanted: list[str]) -> None:
-    benchmarks = {"check": bench_check, "inspect": bench_inspect, "run": bench_run}
+    benchmarks = {"check": bench_check, "inspect": bench_inspect, "expand": bench_expand, "run": bench_run}
     for name in wanted or list(benchmarks):
         benchmarks[name]()
 
@@ -61,6 +65,20 @@ def bench_inspect() -> None:
     show("inspect of 1,000 layers", ours, "building them in Keras", plain, "0.01 or less")
     ours, plain = alternate(lambda: timed(lambda: tfspec.inspect(dense_chain(1000))), lambda: timed(build), turns=3)
     show("reading and inspect of 1,000 layers", ours, "building them in Keras", plain, "no goal")
+
+
+def bench_expand() -> None:
+    import tfspec
+
+    sizes = (1_000, 10_000, 100_000)
+    steps: dict[str, Callable[[str], object]] = {"load": tfspec.load, "load and check": tfspec.check}
+    tfspec.check(repeated_block(4))
+    for name, step in steps.items():
+        texts = [repeated_block(size) for size in sizes]
+        times = [min(timed(partial(step, text)) for _ in range(3)) for text in texts]
+        slope = statistics.linear_regression([*map(math.log, sizes)], [*map(math.log, times)]).slope
+        shown = ", ".join(f"{size:,} layers {time:.2f} s" for size, time in zip(sizes, times, strict=True))
+        print(f"{name} of a repeated block: {shown}; grows as n^{slope:.2f} (goal: 1.1 or less)", flush=True)
 
 
 def bench_run() -> None:
@@ -128,6 +146,15 @@ def deep_spec(layers: int) -> str:
 def dense_chain(layers: int) -> str:
     lines = "      - Dense: {units: 8, activation: relu}\n" * layers
     return f"tfspec: 1\nmodel:\n  sequential:\n    input: {{shape: [8]}}\n    layers:\n{lines}"
+
+
+def repeated_block(layers: int) -> str:
+    """A residual block of four layers, repeated until there are so many."""
+    return (
+        'tfspec: 1\nblocks: {b: {params: {u: 8}, layers: [{Dense: {units: "${u}"}}, ReLU, {Dense: {units: 8}}, '
+        "{Add: {from: [input, _]}}]}}\nmodel: {sequential: {input: {shape: [8]}, "
+        f"layers: [{{repeat: {{times: {layers // 4}, layers: [b]}}}}]}}}}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -70,8 +70,8 @@ def validator() -> Draft202012Validator:
 @pytest.mark.parametrize("case", CASES)
 def test_the_schema_agrees_on_what_is_structurally_wrong(case: str, validator: Draft202012Validator) -> None:
     problems = rendering.problems_of(case)
-    if any(problem.code.startswith("TS0") for problem in problems):
-        pytest.skip("no data: the text itself is wrong")
+    if any(problem.code.startswith(("TS0", "TS1")) for problem in problems):
+        pytest.skip("the text itself is wrong, or cannot be written out, so that there is nothing to validate")
     wrong_in_python = any(problem.code.startswith("TS2") for problem in problems)
     wrong_in_schema = not validator.is_valid(_data(case))
     differs = wrong_in_python != wrong_in_schema

@@ -14,7 +14,8 @@ from tfspec.cli import main
 from tfspec.cli.resolved import resolved_text
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted(path for path in (ROOT / "specs").rglob("*.yaml") if "\nmodel:" in path.read_text(encoding="utf-8"))
+SPECS = sorted((ROOT / "specs").rglob("*.yaml"))
+EXAMPLES = [path for path in SPECS if "\nmodel:" in path.read_text(encoding="utf-8")][::4]
 
 SPEC = """\
 tfspec: 1

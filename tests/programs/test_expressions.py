@@ -72,8 +72,8 @@ def test_gives(text: str, value: Any) -> None:
     [
         ("n + nn", "nn", "nothing is called `nn` here"),
         ("word.upper", "word.upper", "an expression cannot say this"),
-        ("word.upper()", "word.upper", "only these can be called: min max sum len abs round int float str range"),
-        ("__import__('os')", "__import__", "only these can be called: min max sum len abs round int float str range"),
+        ("word.upper()", "word.upper", "an expression cannot call `word.upper`"),
+        ("__import__('os')", "__import__", "an expression cannot call `__import__`"),
         ("1 + (lambda: 1)", "lambda: 1", "an expression cannot say this"),
         ("n + word", "n + word", "the expression cannot take `+` of a number and a text"),
         ("'ä' + (1 / 0)", "1 / 0", "the expression divides by zero"),
@@ -102,6 +102,7 @@ def test_refuses(text: str, at_fault: str, message: str) -> None:
 BOMBS = [
     "9 ** 9 ** 9 ** 9",
     "range(10 ** 9)",
+    "range(10 ** 50)",  # `len` of it fails
     "[0] * 10 ** 9",
     "'a' * 10 ** 9",
     "10 ** 99 * 10 ** 99",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tfspec.catalogue.sources.source import Facts
 from tfspec.diagnostics import Path as Way
-from tfspec.diagnostics import Problem, in_file_order, one_of
+from tfspec.diagnostics import Problem, has_errors, in_file_order, one_of
 from tfspec.graph import Graph, GraphInput, lower
 from tfspec.spec import Spec
 from tfspec.tensors import TensorType, differ, show_shape
@@ -16,9 +16,11 @@ from .compiling import CompilePlan, plan_compile
 from .embeddings import lint_embeddings
 from .feeds import Feeds, bind_feeds
 from .lints import lint_heads
+from .masks import check_masks
 from .monitors import lint_monitors
 from .named_lengths import check_names, input_shape
 from .problems import DATA_DOES_NOT_FIT, NO_COMPILE, NO_LOSS, NO_SHAPE, UNMATCHED_DATA, UNREADABLE_DATA
+from .phases import check_phases
 from .splits import lint_split
 from .summary import Summary, summarize
 from .types import Types, chain_types, infer_types
@@ -57,6 +59,9 @@ def analyze(spec: Spec, root: Path | None = None) -> Analysis:
     inputs, input_problems = _inputs(spec, graph, feeds)
     types = infer_types(graph, inputs, spec.tree, None if graph.file else spec.precision)
     problems = [*problems, *data_problems, *input_problems, *types.problems]
+    if not has_errors(problems):
+        problems += check_masks(graph, types, spec.tree)
+        problems += check_phases(graph, inputs, spec.tree, None if graph.file else spec.precision)
     plan, plan_problems = _plan(spec, graph)
     problems += plan_problems
     problems += _unlearned(spec, plan) if feeds is not None else []

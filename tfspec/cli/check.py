@@ -9,7 +9,7 @@ import click
 from tfspec.analysis import check
 from tfspec.diagnostics import Problem, SpecError, has_errors
 
-from .reading import SET_HELP, read_source, wants_color
+from .reading import read_source, spec_options, wants_color
 
 
 @click.command("check")
@@ -23,21 +23,26 @@ from .reading import SET_HELP, read_source, wants_color
     help="How the problems are written.",
 )
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
-@click.option("--set", "overrides", metavar="PATH=VALUE", multiple=True, help=SET_HELP)
-def command(specs: tuple[str, ...], form: str, strict: bool, overrides: tuple[str, ...]) -> None:  # noqa: FBT001 - click names it
+@spec_options
+def command(
+    specs: tuple[str, ...],
+    form: str,
+    strict: bool,  # noqa: FBT001 - click names it
+    **laid: tuple[str, ...],
+) -> None:
     """Tell all problems of specs, in file order, without running them.
 
     SPEC is a YAML or JSON file, or `-` for standard input. The exit code is 1 if there are errors;
     warnings alone give 0.
     """
-    problems = [problem for spec in specs for problem in _problems(spec, overrides)]
+    problems = [problem for spec in specs for problem in _problems(spec, laid)]
     click.echo(_render(problems, form), nl=False)
     sys.exit(1 if has_errors(problems) or (strict and problems) else 0)
 
 
-def _problems(spec: str, overrides: tuple[str, ...]) -> list[Problem]:
+def _problems(spec: str, laid: dict[str, tuple[str, ...]]) -> list[Problem]:
     try:
-        return check(read_source(spec), overrides=overrides)
+        return check(read_source(spec), **laid)  # type: ignore[arg-type] # it holds no `root`
     except SpecError as error:
         return error.problems
 

@@ -24,9 +24,16 @@ def command(name: str) -> None:
         return
     from tfspec.catalogue import families, find, words
     from tfspec.catalogue.documentation import explain
+    from tfspec.catalogue.registry import refusals
 
     found = [cls for family in families() if (cls := find(family, name))]
     if not found:
+        refused = refusals(name)
+        for family, reason in refused.items():
+            click.echo(f"{name} ({family})\n\nCannot be said in a spec: {reason.why}.")
+            click.echo(f"Instead: {reason.instead}." if reason.instead else "", nl=bool(reason.instead))
+        if refused:
+            return
         _fail(name, [word for family in families() for word in words(family)])
     click.echo("\n".join(explain(cls) for cls in dict.fromkeys(found)), nl=False)
 

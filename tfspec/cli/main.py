@@ -10,7 +10,7 @@ import click
 
 import tfspec
 
-COMMANDS = ("check", "show", "run", "evaluate", "predict", "schema", "explain")
+COMMANDS = ("check", "show", "diff", "run", "evaluate", "predict", "schema", "explain")
 
 
 class Commands(click.Group):

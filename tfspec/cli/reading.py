@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
 
 import click
 
 from tfspec.diagnostics import Problem, SpecError, Text
 from tfspec.spec import Spec, load
 
-SET_HELP = "Lay a value over the spec, such as `fit.epochs=3`; may be given several times."
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def read_spec(path: str, overrides: Sequence[str] = ()) -> Spec:
-    """The spec in a file, or on standard input where the path is `-`.
+def spec_options(command: Command) -> Command:
+    """Give a command the options that lay something over its spec: `overrides`, `variables` and `profiles`."""
+    for option, names, form, help_ in (
+        ("--set", "overrides", "PATH=VALUE", "Lay a value over the spec, such as `fit.epochs=3`; repeatable."),
+        ("--var", "variables", "NAME=VALUE", "Give a variable another value, such as `width=64`; repeatable."),
+        ("--profile", "profiles", "NAME", "Lay a profile of the spec over it, before --set and --var; repeatable."),
+    ):
+        command = click.option(option, names, metavar=form, multiple=True, help=help_)(command)
+    return command
+
+
+def read_spec(
+    path: str, overrides: Sequence[str] = (), variables: Sequence[str] = (), profiles: Sequence[str] = ()
+) -> Spec:
+    """The spec in a file, or on standard input where the path is `-`, with what is laid over it.
 
     Raises:
         SpecError: It cannot be read, or has mistakes.
     """
-    return load(read_source(path), overrides=overrides)
+    return load(read_source(path), overrides=overrides, variables=variables, profiles=profiles)
 
 
 def read_source(path: str) -> Text:

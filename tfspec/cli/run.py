@@ -10,7 +10,7 @@ import click
 
 from tfspec.diagnostics import SpecError
 
-from .reading import SET_HELP, fail, read_source, tell
+from .reading import fail, read_spec, spec_options, tell
 
 if TYPE_CHECKING:
     from tfspec.runner import Run
@@ -29,29 +29,27 @@ if TYPE_CHECKING:
 )
 @click.option("--name", help="Name of the run folder, before its number; the spec's name if left out.")
 @click.option("--epochs", type=click.IntRange(min=1), help="Train for so many epochs, whatever the spec says.")
-@click.option("--set", "overrides", metavar="PATH=VALUE", multiple=True, help=SET_HELP)
-def command(spec: str, runs: Path, name: str | None, epochs: int | None, overrides: tuple[str, ...]) -> None:
+@spec_options
+def command(spec: str, runs: Path, name: str | None, epochs: int | None, **laid: tuple[str, ...]) -> None:
     """Train the model of a spec, evaluate it, and write a run folder.
 
     SPEC is a YAML or JSON file, or `-` for standard input. The folder holds the spec, the history, the
     metrics and the best model; it is never overwritten. Ctrl-C ends the run and keeps what there is.
     """
     if epochs is not None:
-        overrides = (*overrides, f"fit.epochs={epochs}")
+        laid["overrides"] = (*laid["overrides"], f"fit.epochs={epochs}")
     try:
-        _train(spec, runs, name, overrides)
+        _train(read_spec(spec, **laid), runs, name)
     except SpecError as error:
         fail(error)
 
 
-def _train(spec: str, runs: Path, name: str | None, overrides: tuple[str, ...]) -> None:
+def _train(loaded: Spec, runs: Path, name: str | None) -> None:
     from tfspec.analysis import analyze
     from tfspec.diagnostics import has_errors
-    from tfspec.spec import load
 
     from .extras import need
 
-    loaded = load(read_source(spec), overrides=overrides)
     problems = analyze(loaded).problems
     if problems:  # mistakes are told before TensorFlow is loaded, warnings before the training
         tell(problems)

@@ -23,6 +23,9 @@ GAP = 3
 TEXTS = 5
 """Columns of text, which the numbers stand behind."""
 
+LISTED = 12
+"""Weights of a layer that the table lists; the longest layer of its own, attention, has fewer."""
+
 
 @click.command("show", short_help="Print the layers of a model, with shapes and parameters.")
 @click.argument("spec", metavar="SPEC")
@@ -53,7 +56,8 @@ def command(spec: str, form: str, batch: int | None, resolved: bool, **laid: tup
         if resolved:
             from .resolved import print_resolved
 
-            return print_resolved(spec, **laid)
+            print_resolved(read_spec(spec, **laid))
+            return
         analysis = analyze(read_spec(spec, **laid))
     except SpecError as error:
         fail(error)
@@ -152,7 +156,9 @@ def _ends(summary: Summary) -> list[str]:
 
 def _cells(row: LayerRow, cost: Cost, summary: Summary) -> tuple[str, ...]:
     outputs = ", ".join(f"{_shape(type_.shape)} {type_.dtype}" for type_ in row.outputs)
-    weights = ", ".join(f"{weight.name} {_weight_shape(weight.shape)}" for weight in row.weights)
+    weights = f"{len(row.weights)} arrays"  # of a model among the layers
+    if len(row.weights) <= LISTED:
+        weights = ", ".join(f"{weight.name} {_weight_shape(weight.shape)}" for weight in row.weights)
     share = f"{row.parameters / summary.parameters:.1%}" if row.parameters else ""
     memory = amount(row.bytes, "B") if row.bytes else ""
     texts = (row.name, row.layer, ", ".join(row.sources), outputs, weights)

@@ -6,7 +6,6 @@ keeps the place it was written at, and knows the chain of uses that brought it.
 """
 
 from .expand import expand
-from .overrides import apply_overrides
 from .request import Request
 
-__all__ = ["Request", "apply_overrides", "expand"]
+__all__ = ["Request", "expand"]

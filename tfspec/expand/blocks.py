@@ -9,7 +9,7 @@ from tfspec.diagnostics import Problem, SpecError, did_you_mean, one_of
 from tfspec.source import Tree
 
 from .problems import BAD_BLOCK, BAD_NAME
-from .variables import NAME
+from .variables import is_usable
 
 WORD = re.compile(r"[a-z_][a-z0-9_]*")
 KEYS = ("params", "inputs", "layers", "outputs", "description")
@@ -66,13 +66,15 @@ class _Reader:
         """The block, as far as it can be read."""
         self._check_name()
         content = self.tree.content if isinstance(self.tree.content, dict) else {}
-        for key in content.keys() - set(KEYS):
+        unknown = [key for key in content if key not in KEYS]
+        for key in unknown:
             advice = did_you_mean(key, KEYS) or f"it takes {one_of(KEYS, 'and')}"
             self._tell(f"the block `{self.name}` has no key `{key}`", (key,), advice, key=True)
         layers = content.get("layers", Tree(None)).content
         if not isinstance(layers, list):
             advice = f"write `{self.name}: {{layers: […]}}`"
-            self._tell(f"the block `{self.name}` needs `layers`, a list", ("layers",), advice, key=True)
+            if "layers" in content or not unknown:
+                self._tell(f"the block `{self.name}` needs `layers`, a list", ("layers",), advice, key=True)
             layers = []
         inputs = self._names(content.get("inputs"), "inputs") or ("input",)
         return Block(
@@ -109,7 +111,7 @@ class _Reader:
             )
             return {}
         for name in names:
-            if name in FLOW or not NAME.fullmatch(name):
+            if name in FLOW or not is_usable(name):
                 what = "has a meaning of its own" if name in FLOW else "is no name that an expression can use"
                 self._tell(
                     f"`{name}` cannot be a parameter: it {what}", ("params", name), "choose another name", key=True

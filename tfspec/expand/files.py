@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from tfspec.diagnostics import Code, Label, Problem, Span, SpecError, did_you_mean, one_of
+from tfspec.diagnostics import Code, Label, Problem, Span, SpecError, did_you_mean, nearest, one_of
 from tfspec.source import Tree, load_tree, read_text
 
 from .merging import laid_over
@@ -82,15 +83,29 @@ class _Files:
         self.read += 1
         if self.read > MAX_FILES:
             raise SpecError([_problem(NO_FILE, f"the spec is put together from more than {MAX_FILES} files", named)])
-        folder = Path(named.span.text.name).parent if named.span else self.root or Path()
-        path = folder / named.content
-        real = path.resolve()
+        path = self._folder(named) / named.content
+        try:
+            real = path.resolve()
+            is_file = real.is_file()
+        except (OSError, RuntimeError, ValueError):  # a circle of links, a name that no file can have
+            raise SpecError([_problem(NO_FILE, f"`{path}` can be no file", named)]) from None
         if self.root and not real.is_relative_to(self.root):
             message = f"`{named.content}` lies outside of the folder that files may come from"
-            raise SpecError([_problem(OUTSIDE, message, named)])
-        if not real.is_file():
-            raise SpecError([_problem(NO_FILE, f"there is no file `{path}`", named, _near(real))])
-        return real, load_tree(read_text(path))
+            advice = "move the file into it, or allow a folder further up"
+            raise SpecError([_problem(OUTSIDE, message, named, advice)])
+        if not is_file:
+            raise SpecError([_problem(NO_FILE, f"there is no file `{path}`", named, _near(real, named.content))])
+        try:
+            return real, load_tree(read_text(path))
+        except SpecError as error:
+            raise SpecError([_brought(problem, named, key) for problem in error.problems]) from None
+
+    def _folder(self, named: Tree) -> Path:
+        """The folder that a path starts from: that of the file it stands in, or else the root."""
+        text = named.span.text if named.span else None
+        if text is None or text.name.startswith(("<", "--")):
+            return self.root or Path()
+        return Path(text.name).parent
 
 
 def _add_library(together: dict[str, dict[str, Tree]], tree: Tree, uses: tuple[Label, ...]) -> list[Problem]:
@@ -125,14 +140,25 @@ def _clash(name: str, section: str, value: Tree, first: Tree) -> Problem:
     return CLASH.problem(message, path=(section, name), span=span, labels=labels, help="rename one of them")
 
 
+def _brought(problem: Problem, named: Tree, key: str) -> Problem:
+    """A problem of another file, with the place that names the file; without a place of its own it is told there."""
+    if named.span is None:
+        return problem
+    use = Label(named.span, "extended here" if key == "extends" else "used here")
+    if problem.span is None:
+        return replace(problem, span=named.span._replace(uses=named.uses))
+    return replace(problem, span=problem.span._replace(uses=(use, *problem.span.uses)))
+
+
 def _problem(code: Code, message: str, named: Tree, advice: str | None = None) -> Problem:
     return code.problem(message, span=named.span and named.span._replace(uses=named.uses), help=advice)
 
 
-def _near(path: Path) -> str | None:
+def _near(path: Path, written: str) -> str | None:
     """A file beside the one that is missing, whose name is nearly the same."""
     folder = path.parent
     if not folder.is_dir():
         return f"there is no folder `{folder.name}`"
     names = sorted(each.name for each in folder.iterdir() if each.suffix in (".yaml", ".yml", ".json"))
-    return did_you_mean(path.name, names[:1000])
+    found = nearest(path.name, names[:1000])
+    return f"did you mean `{Path(written).with_name(found)}`?" if found else None

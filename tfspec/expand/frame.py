@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from tfspec.diagnostics import Code, Label, Problem, Span, SpecError, did_you_mean, one_of
+from tfspec.diagnostics import Code, Label, Problem, Span, SpecError, did_you_mean, in_file_order, one_of
 from tfspec.source import Tree
 
 from .blocks import Block
+from .budget import TooLargeError
+from .estimate import MAX_NESTING
 from .lines import Line, Lines, Ref, Sources
-from .problems import NOT_IN_BLOCK, TOO_MUCH
+from .problems import CIRCLE, NAMED_TWICE, NOT_IN_BLOCK
 from .scope import Scope
 
 LISTED = 12
 """Names that a line of help lists."""
 
+SEARCHED = 1000
+"""Names among which the one that was meant is looked for."""
 
-class Setting(NamedTuple):
+MAX_PROBLEMS = 100
+"""Problems after which nothing more is written out."""
+
+MAX_NOTES = 1000
+"""Times that a problem may be noted; one in a repeat is met again and again."""
+
+
+@dataclass(slots=True)
+class Setting:
     """What is the same everywhere in one spec."""
 
     blocks: dict[str, Block]
@@ -27,7 +39,24 @@ class Setting(NamedTuple):
     """What Keras calls the first layer of a class: `conv2d` for `Conv2D`."""
     shared: frozenset[str]
     """The names of shared layers and models, which are words of layers."""
-    problems: list[Problem]
+    problems: dict[tuple[object, ...], Problem] = field(default_factory=dict)
+    """What is wrong, told once of each place, with its first use."""
+    noted: int = 0
+    """How many problems were noted, those that were known included."""
+    meant: dict[str, str | None] = field(default_factory=dict)
+    """Advice for words in lower case that mean nothing."""
+
+    def note(self, problem: Problem) -> None:
+        """Note a problem.
+
+        Raises:
+            SpecError: There are so many that nobody reads more.
+        """
+        span = problem.span
+        self.problems.setdefault((problem.code, problem.message, span[:5] if span else problem.path), problem)
+        self.noted += 1
+        if len(self.problems) >= MAX_PROBLEMS or self.noted >= MAX_NOTES:
+            raise TooLargeError(in_file_order(list(self.problems.values())))
 
 
 class Frame:
@@ -37,10 +66,12 @@ class Frame:
     names; in a repetition, `suffix` tells its names from those of the others.
     """
 
-    def __init__(self, setting: Setting, lines: Lines, scope: Scope) -> None:
+    def __init__(self, setting: Setting, lines: Lines, scope: Scope, outer: Frame | None = None) -> None:
         self.setting = setting
         self.lines = lines
         self.scope = scope
+        self.outer = outer
+        """The frame whose names are seen here."""
         self.names: dict[str, Ref] = {}
         self.kept: dict[str, Ref] = {}
         """Names that a repetition gives beyond itself, since they are computed and so its own."""
@@ -48,16 +79,27 @@ class Frame:
         self.suffix = ""
         self.uses: tuple[Label, ...] = ()
         self.open_blocks: tuple[str, ...] = ()
+        self.depth = 0
         self.is_frozen = False
+        self.is_chain = False
+        """Whether this is a sequential model, outside of blocks."""
         self.previous: Ref | None = None
 
     def inner(self, scope: Scope, use: str, place: Span | None) -> Frame:
-        """A frame inside this one, which sees its names; `use` says what it is, at its place."""
-        frame = Frame(self.setting, self.lines, scope)
-        frame.names = dict(self.names)
+        """A frame inside this one, which sees its names; `use` says what it is, at its place.
+
+        Raises:
+            SpecError: It stands too deep inside others.
+        """
+        frame = Frame(self.setting, self.lines, scope, self)
         frame.prefix, frame.suffix = self.prefix, self.suffix
         frame.uses = (*self.uses, Label(place, use)) if place else self.uses
-        frame.open_blocks, frame.is_frozen, frame.previous = self.open_blocks, self.is_frozen, self.previous
+        frame.open_blocks, frame.depth = self.open_blocks, self.depth + 1
+        frame.is_frozen, frame.is_chain, frame.previous = self.is_frozen, self.is_chain, self.previous
+        if frame.depth > MAX_NESTING:
+            message = f"blocks, repeats and models stand more than {MAX_NESTING} deep inside one another"
+            span = place and place._replace(uses=self.uses)
+            raise TooLargeError([CIRCLE.problem(message, span=span, help="write it flatter")])
         return frame
 
     def computed(self, tree: Tree) -> Tree:
@@ -68,12 +110,20 @@ class Frame:
         """
         try:
             return self.scope.computed(tree)
+        except TooLargeError as error:
+            raise TooLargeError([self._used(problem) for problem in error.problems]) from None
         except SpecError as error:
-            if any(problem.code == TOO_MUCH.id for problem in error.problems):
-                raise
             for problem in error.problems:
-                self.note(problem)
+                self.setting.note(self._used(problem))
             return tree.holding(None)
+
+    def count(self, values: int, span: Span | None) -> None:
+        """Take so many values more from the spec's budget.
+
+        Raises:
+            SpecError: They are too many.
+        """
+        self.scope.budget.count(values, span)
 
     def full_name(self, name: str, *, computed: bool) -> str:
         """What a name written here is called in the whole model.
@@ -83,7 +133,25 @@ class Frame:
         own = name if computed else f"{name}{self.suffix}"
         if self.prefix:
             return self.lines.unique(f"{self.prefix}_{own}")
-        return own if own == name else self.lines.unique(own)
+        if own != name:
+            self.lines.repeated.add(name)
+        return self.lines.give(own) if own == name else self.lines.unique(own)
+
+    def named(self, name: str) -> Ref | None:
+        """What a name stands for here, or None."""
+        frame: Frame | None = self
+        while frame is not None:
+            if name in frame.names:
+                return frame.names[name]
+            frame = frame.outer
+        return None
+
+    def visible(self) -> Iterator[str]:
+        """The names that are seen here, the nearest first."""
+        frame: Frame | None = self
+        while frame is not None:
+            yield from frame.names
+            frame = frame.outer
 
     def remember(self, name: str, ref: Ref, *, computed: bool) -> None:
         """Let a name stand for a value, here and below."""
@@ -91,37 +159,52 @@ class Frame:
         if computed:
             self.kept[name] = ref
 
+    def refuse_twice(self, name: str, span: Span | None) -> None:
+        """Tell of a name that was given already here, where the whole model cannot know it."""
+        first = self.names.get(name)
+        if first is None or first.line is None or not (self.prefix or self.suffix):
+            return
+        where = f"the block `{self.open_blocks[-1]}`" if self.prefix else "one repetition"
+        self.tell(NAMED_TWICE, f"two layers of {where} are called `{name}`", span, "give them different names")
+
     def source(self, tree: Tree) -> Sources | None:
         """What `from` says, with the names resolved; None where it says nothing that can be read."""
         content = tree.content
         if isinstance(content, str):
-            return self._one(tree)
+            return self._one(tree, content)
         if isinstance(content, list):
-            return [self._one(item) for item in content]
+            return self._several(content)
         if isinstance(content, dict):
-            return {
-                key: [self._one(item) for item in child.content]
-                if isinstance(child.content, list)
-                else self._one(child)
-                for key, child in content.items()
-            }
+            found = {key: self.source(child) for key, child in content.items() if not isinstance(child.content, dict)}
+            return None if len(found) < len(content) or None in found.values() else found  # type: ignore[return-value] # no mappings in it
         return None
 
-    def _one(self, tree: Tree) -> Ref | str:
-        name = str(tree.content)
+    def _several(self, items: list[Tree]) -> list[Ref | str] | None:
+        names = [item.content for item in items]
+        if not all(isinstance(name, str) for name in names):
+            return None
+        return [self._one(item, str(name)) for item, name in zip(items, names, strict=True)]
+
+    def _one(self, tree: Tree, name: str) -> Ref | str:
         if name == "_":
             return "_" if self.previous is None or self.previous is self.lines.last else self.previous
-        if name in self.names:
-            return self.names[name]
+        found = self.named(name)
+        if found is not None:
+            return found
         if self.open_blocks:
             message = f"nothing so far in the block `{self.open_blocks[-1]}` is called `{name}`"
-            advice = did_you_mean(name, self.names) or f"it has {one_of(list(self.names)[:LISTED], 'and')}"
+            known = list(islice(self.visible(), SEARCHED))
+            advice = did_you_mean(name, known) or f"it has {one_of(known[:LISTED], 'and')}"
             self.tell(NOT_IN_BLOCK, message, tree.span, f"{advice}; what is outside must be passed in")
+        elif name in self.lines.repeated:
+            message = f"`{name}` is a name inside a repetition, and each repetition has its own"
+            advice = f"call it `{name}_${{index}}` there, to speak of one of them here"
+            self.tell(NOT_IN_BLOCK, message, tree.span, advice)
         return name
 
     def emit(self, line: Line) -> Ref:
         """Write a line that takes what is said, or else the result before it."""
-        if line.sources is None and self.previous is not self.lines.last:
+        if line.sources is None and self.previous is not self.lines.last and "from" not in line.arguments:
             line.sources = self.previous
         if self.prefix and (line.sources is not None or line.results):
             self.lines.is_joined = True
@@ -130,9 +213,10 @@ class Frame:
 
     def tell(self, code: Code, message: str, span: Span | None, advice: str | None = None) -> None:
         """Note a problem with the chain of uses that led here."""
-        self.note(code.problem(message, span=span, help=advice))
+        self.setting.note(self._used(code.problem(message, span=span, help=advice)))
 
-    def note(self, problem: Problem) -> None:
-        """Note a problem that was found without the chain."""
-        span = problem.span and problem.span._replace(uses=self.uses + problem.span.uses)
-        self.setting.problems.append(replace(problem, span=span))
+    def _used(self, problem: Problem) -> Problem:
+        """A problem that was found without the chain of uses, with it."""
+        if not problem.span or not self.uses:
+            return problem
+        return replace(problem, span=problem.span._replace(uses=self.uses + problem.span.uses))

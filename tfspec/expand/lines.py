@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
-from tfspec.diagnostics import Label
+from tfspec.diagnostics import Label, Span
 from tfspec.source import Tree
 
 
@@ -24,6 +24,9 @@ class Ref:
 Sources: TypeAlias = "Ref | str | list[Ref | str] | dict[str, Ref | str | list[Ref | str]]"
 """What a line takes; a text stands for itself (`_`, and what was wrong already)."""
 
+Joint: TypeAlias = "str | list[str] | dict[str, str | list[str]]"
+"""What `from` says in the end: names."""
+
 
 class Line:
     """One layer: its word and arguments, and how it is joined to the others.
@@ -32,13 +35,14 @@ class Line:
     whose result it is.
     """
 
-    __slots__ = ("alias", "arguments", "item", "name", "results", "sources", "uses", "word")
+    __slots__ = ("alias", "arguments", "item", "name", "results", "said", "sources", "uses", "word")
 
-    def __init__(self, word: str, arguments: dict[str, Tree], item: Tree, uses: tuple[Label, ...]) -> None:
+    def __init__(self, word: str, said: Tree, item: Tree, uses: tuple[Label, ...]) -> None:
         self.word = word
-        self.arguments = arguments
+        self.said = said
         self.item = item
         self.uses = uses
+        self.arguments = said.content if isinstance(said.content, dict) else {}
         self.name: str | None = None
         self.sources: Sources | None = None
         self.results: tuple[str, ...] = ()
@@ -46,26 +50,38 @@ class Line:
 
 
 class Lines:
-    """The lines of one model, in order."""
+    """The lines of one model, in order, and the names that are taken in it."""
 
-    def __init__(self, auto_name: Callable[[str], str], taken: Iterable[str]) -> None:
+    def __init__(self, auto_name: Callable[[str], str], taken: Iterable[str] = ()) -> None:
         self.auto_name = auto_name
         self.lines: list[Line] = []
         self.last: Ref | None = None
         self.is_joined = False
         """Whether a line takes something else than what the line before it gives."""
-        self._taken = set(taken)
+        self.has_clash = False
+        """Whether the author gave a name that something else had been called by before."""
+        self.given = set(taken)
+        """The names that the author gave, which nothing else may have."""
+        self.repeated = set[str]()
+        """The names that the author gave in repetitions, each of which has its own."""
+        self._made = set[str]()
         self._counts: Counter[str] = Counter()
 
     def unique(self, word: str) -> str:
         """A name that nothing has yet: the word itself, or the word with the next free number."""
         while True:
             number = self._counts[word]
-            self._counts[word] += 1
+            self._counts[word] = number + 1
             name = f"{word}_{number}" if number else word
-            if name not in self._taken:
-                self._taken.add(name)
+            if name not in self._made and name not in self.given:
+                self._made.add(name)
                 return name
+
+    def give(self, name: str) -> str:
+        """A name of the author's, which stays as it is."""
+        self.given.add(name)
+        self.has_clash |= name in self._made
+        return name
 
     def add(self, line: Line) -> Ref:
         """Write a line below the others; what it gives."""
@@ -76,61 +92,68 @@ class Lines:
     def written(self) -> list[Tree]:
         """The lines as a spec says them."""
         joints = [None if line.sources is None else self._joint(line.sources) for line in self.lines]
-        return [self._tree(line, joint) for line, joint in zip(self.lines, joints, strict=True)]
+        return [_written(line, joint) for line, joint in zip(self.lines, joints, strict=True)]
 
-    def name_of(self, ref: Ref) -> str:
+    def name_of(self, value: Ref | str) -> str:
         """The name by which a value is called; a line that has none gives its result one."""
-        line = ref.line
-        if line is None or ref.name:
-            return ref.name
+        if isinstance(value, str):
+            return value
+        line = value.line
+        if line is None or value.name:
+            return value.name
         if line.alias is None and not line.results and line.name is None:
-            line.alias = self.unique(ref.hint or "result")
+            line.alias = self.unique(value.hint or "result")
         return line.alias or (line.results[0] if line.results else line.name or "")
 
-    def _joint(self, sources: Sources) -> object:
-        if isinstance(sources, Ref):
-            return self.name_of(sources)
+    def _joint(self, sources: Sources) -> Joint:
         if isinstance(sources, list):
-            return [self._joint(each) for each in sources]
+            return [self.name_of(each) for each in sources]
         if isinstance(sources, dict):
-            return {key: self._joint(each) for key, each in sources.items()}
-        return sources
-
-    def _tree(self, line: Line, joint: object) -> Tree:
-        """The step that a line says, with the places that it was written at."""
-        item, arguments = line.item, line.arguments
-        if not line.word:
-            return item.used(*line.uses)
-        added: dict[str, object] = {}
-        if line.name is not None:
-            added["name"] = line.name
-        if joint is not None:
-            added["from"] = joint
-        results = list(line.results) or ([line.alias] if line.alias and line.alias != line.name else [])
-        if results:
-            added["as"] = results
-        if not added and not arguments and not isinstance(item.content, dict):
-            return item.used(*line.uses) if line.uses else item
-        whole = item.child(line.word) or Tree(None, item.span, item.span)
-        place = whole.key_span
-        merged = {**arguments, **{key: _plain(value, arguments.get(key), place) for key, value in added.items()}}
-        inner = Tree(merged, whole.span, whole.key_span, whole.uses)
-        return Tree({line.word: inner}, item.span, item.key_span, line.uses + item.uses)
+            return {
+                key: [self.name_of(one) for one in each] if isinstance(each, list) else self.name_of(each)
+                for key, each in sources.items()
+            }
+        return self.name_of(sources)
 
 
-def _plain(value: object, said: Tree | None, place: object) -> Tree:
-    """A name, or names, at the place where they were said, or else at that of the layer's word."""
-    from tfspec.diagnostics import Span
+def _written(line: Line, joint: Joint | None) -> Tree:
+    """The step that a line says, with the places that it was written at."""
+    item = line.item
+    results = line.results or ((line.alias,) if line.alias and line.alias != line.name else ())
+    is_bare = not isinstance(item.content, dict) and not line.arguments
+    if not line.word or (is_bare and line.name is None and joint is None and not results):
+        return item.used(*line.uses) if line.uses else item
+    said, merged = line.said, dict(line.arguments)
+    place = said.key_span or item.span
+    if line.name is not None:
+        merged["name"] = _named(line.name, merged.get("name"), place)
+    if joint is not None:
+        merged["from"] = _joined(joint, merged.get("from"), place)
+    if results:
+        merged["as"] = _joined(list(results), merged.get("as"), place)
+    inner = Tree(merged, said.span, said.key_span, said.uses)
+    return Tree({line.word: inner}, item.span, item.key_span, line.uses + item.uses)
 
-    span = said.span if said and said.span else place if isinstance(place, Span) else None
-    key_span = said.key_span if said and said.key_span else span
-    uses = said.uses if said else ()
-    if isinstance(value, list):
-        items = said.content if said and isinstance(said.content, list) and len(said.content) == len(value) else None
-        return Tree(
-            [_plain(each, items[i] if items else None, span) for i, each in enumerate(value)], span, key_span, uses
-        )
-    if isinstance(value, dict):
-        entries = said.content if said and isinstance(said.content, dict) else {}
-        return Tree({key: _plain(each, entries.get(key), span) for key, each in value.items()}, span, key_span, uses)
-    return Tree(str(value), span, key_span, uses)
+
+def _joined(joint: Joint, said: Tree | None, place: Span | None) -> Tree:
+    """Names at the places where they were said, or else at that of the layer's word."""
+    if isinstance(joint, str):
+        return _named(joint, said, place)
+    content = said.content if said is not None else None
+    if isinstance(joint, list):
+        items = content if isinstance(content, list) and len(content) == len(joint) else [None] * len(joint)
+        made: Tree = _at([_named(name, item, place) for name, item in zip(joint, items, strict=True)], said, place)
+        return made
+    entries = content if isinstance(content, dict) else {}
+    return _at({key: _joined(each, entries.get(key), place) for key, each in joint.items()}, said, place)
+
+
+def _named(name: str, said: Tree | None, place: Span | None) -> Tree:
+    return said if said is not None and said.content == name else _at(name, said, place)
+
+
+def _at(content: str | list[Tree] | dict[str, Tree], said: Tree | None, place: Span | None) -> Tree:
+    """A value where it was said, or at a place where nobody said it."""
+    if said is None:
+        return Tree(content, place, place)
+    return Tree(content, said.span or place, said.key_span or place, said.uses)

@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
 
-from tfspec.diagnostics import Problem, Span, SpecError, Text, did_you_mean
+from tfspec.diagnostics import Problem, Span, SpecError, Text, did_you_mean, one_of
 from tfspec.source import Tree, load_tree
 
 from .problems import BAD_OVERRIDE
 
-NAME = "--set"
+SET = "--set"
+VARIABLE = "--var"
 """What messages call an assignment, where a file has its name."""
+
+FILES = ("extends", "use", "profiles")
+"""Sections that are read before anything is laid over a spec."""
+
+LISTED = 12
+"""Names that a line of help lists."""
 
 STEP = r"[^.\[\]]+|\[-?\d+\]"
 PATH = r"(?:[^.\[\]]+)(?:\.[^.\[\]]+|\[-?\d+\])*"
@@ -43,11 +50,28 @@ def apply_overrides(tree: Tree, assignments: Sequence[str]) -> Tree:
     return tree
 
 
+def apply_variables(tree: Tree, assignments: Sequence[str]) -> Tree:
+    """The tree with other values of its variables, as `--var name=value` gives them.
+
+    Raises:
+        SpecError: An assignment has no name or no value, or the spec has no such variable.
+    """
+    problems: list[Problem] = []
+    for assignment in assignments:
+        try:
+            tree = _Override(assignment, VARIABLE).laid_over_variables(tree)
+        except SpecError as error:
+            problems += error.problems
+    if problems:
+        raise SpecError(problems)
+    return tree
+
+
 class _Override:
     """One assignment, whose text messages show."""
 
-    def __init__(self, assignment: str) -> None:
-        self.text = Text(NAME, assignment)
+    def __init__(self, assignment: str, option: str = SET) -> None:
+        self.text = Text(option, assignment)
         self.path, self.mark, self.written = assignment.partition("=")
 
     def laid_over(self, tree: Tree) -> Tree:
@@ -55,14 +79,27 @@ class _Override:
         if not self.mark or not re.fullmatch(PATH, self.path):
             self._refuse(f"`{self.text.content}` is no assignment", "write `path=value`, such as `fit.epochs=3`")
         steps = [int(step[1:-1]) if step[0] == "[" else step for step in re.findall(STEP, self.path)]
+        if steps[0] in FILES:
+            self._refuse(f"`{steps[0]}` has been read before anything is laid over the spec", "change the spec itself")
         return self._replaced(tree, steps, (), self._value())
+
+    def laid_over_variables(self, tree: Tree) -> Tree:
+        """The tree with the value for a variable that it has."""
+        if not self.mark or not re.fullmatch(r"\w+", self.path):
+            self._refuse(f"`{self.text.content}` is no assignment", "write `name=value`, such as `width=64`")
+        variables = tree.child("vars")
+        known = variables.content if variables is not None and isinstance(variables.content, dict) else {}
+        if self.path not in known:
+            has = f"it has {one_of(list(known)[:LISTED], 'and')}" if known else "variables stand under `vars`, by name"
+            self._refuse(f"the spec has no variable `{self.path}`", did_you_mean(self.path, known) or has)
+        return self._replaced(tree, ["vars", self.path], (), self._value())
 
     def _value(self) -> Tree:
         """The tree of the value; its places are those in the assignment."""
         if not self.written.strip():
             return Tree(None)
         try:
-            value = load_tree(Text(NAME, WRAPPED + self.written)).child("value")
+            value = load_tree(Text(self.text.name, WRAPPED + self.written)).child("value")
         except SpecError as error:
             raise SpecError(
                 [replace(problem, span=self._shifted(problem.span)) for problem in error.problems]

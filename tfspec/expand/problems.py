@@ -170,8 +170,9 @@ model:
 
 NOT_IN_BLOCK = Code(
     "TS112",
-    "a name that a block does not see",
-    "Inside a block there are its inputs and what it makes itself. What stands outside is passed in with `from`.",
+    "a name that cannot be seen from here",
+    "Inside a block there are its inputs and what it makes itself; what stands outside is passed in with `from`. A "
+    "name inside a repetition is its own, unless it is computed: `name: level_${index}`.",
     bad="""\
 tfspec: 1
 blocks:
@@ -269,4 +270,51 @@ TOO_MUCH = Code(
     "TS116",
     "a spec that is too large once it is written out",
     "Repeats in repeats and blocks in blocks multiply. There is a limit far above any network.",
+)
+
+NAMED_TWICE = Code(
+    "TS117",
+    "a name that is given twice in one block or repetition",
+    "Names inside a block or a repetition belong to it alone; among them each stands for one layer.",
+    bad="""\
+tfspec: 1
+blocks:
+  tower: {layers: [{Dense: {units: 4, name: hidden}}, {Dense: {units: 4, name: hidden}}]}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [tower]
+""",
+    good="""\
+tfspec: 1
+blocks:
+  tower: {layers: [{Dense: {units: 4, name: first}}, {Dense: {units: 4, name: second}}]}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [tower]
+""",
+)
+
+BAD_PROFILE = Code(
+    "TS118",
+    "a profile that cannot be laid over a spec",
+    "A profile is a mapping with the sections of a spec, of which it says what is different. It names no files, and "
+    "holds no profiles.",
+    bad="""\
+tfspec: 1
+profiles: {quick: [1, 2]}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [{Dense: {units: 1}}]
+""",
+    good="""\
+tfspec: 1
+profiles: {quick: {fit: {epochs: 1}}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [{Dense: {units: 1}}]
+""",
 )

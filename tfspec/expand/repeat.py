@@ -7,16 +7,14 @@ from typing import NamedTuple
 from tfspec.diagnostics import did_you_mean, one_of
 from tfspec.source import Tree
 
+from .estimate import MAX_TIMES
 from .frame import Frame
 from .problems import BAD_REPEAT
-from .variables import NAME
+from .variables import is_usable, usable
 
 KEYS = ("times", "for", "index", "layers")
 INDEX = "index"
 """What the number of a repetition is called, counted from 0, where nothing else is said."""
-
-MAX_TIMES = 100_000
-"""Repetitions that one `repeat` may ask for."""
 
 EXAMPLE = "such as `repeat: {times: 3, layers: […]}`"
 
@@ -36,14 +34,19 @@ def read_repeat(said: Tree, frame: Frame) -> Repeat | None:
     if not isinstance(content, dict):
         frame.tell(BAD_REPEAT, "`repeat` must be a mapping", said.span, EXAMPLE)
         return None
-    for key in content.keys() - set(KEYS):
+    unknown = [key for key in content if key not in KEYS]
+    for key in unknown:
         advice = did_you_mean(key, KEYS) or f"it takes {one_of(KEYS, 'and')}"
         frame.tell(BAD_REPEAT, f"`repeat` has no key `{key}`", content[key].key_span, advice)
     layers = content.get("layers")
     if layers is None or not isinstance(layers.content, list):
-        frame.tell(BAD_REPEAT, "`repeat` needs `layers`, a list", layers.span if layers else said.key_span, EXAMPLE)
+        if layers is not None or not unknown:
+            span = layers.span if layers else said.key_span
+            frame.tell(BAD_REPEAT, "`repeat` needs `layers`, a list", span, EXAMPLE)
         return None
     if ("times" in content) == ("for" in content):
+        if "times" not in content and unknown:
+            return None
         which = "both say" if "times" in content else "one of them must say"
         frame.tell(BAD_REPEAT, f"`times` and `for`: {which} how often to repeat", said.key_span, EXAMPLE)
         return None
@@ -61,7 +64,7 @@ def read_repeat(said: Tree, frame: Frame) -> Repeat | None:
 def _index(tree: Tree | None, frame: Frame) -> str | None:
     if tree is None:
         return INDEX
-    if isinstance(tree.content, str) and NAME.fullmatch(tree.content):
+    if isinstance(tree.content, str) and is_usable(tree.content):
         return tree.content
     frame.tell(BAD_REPEAT, "`index` must be a name", tree.span, "such as `index: i`")
     return None
@@ -73,9 +76,9 @@ def _times(tree: Tree, frame: Frame) -> int | None:
     if isinstance(times, int) and not isinstance(times, bool) and 0 <= times <= MAX_TIMES:
         return times
     if times is not None or tree.content is None:
-        shown = "nothing" if times is None else "a list or mapping" if isinstance(times, (list, dict)) else f"`{times}`"
         span = tree.span and tree.span._replace(uses=computed.uses)
-        frame.tell(BAD_REPEAT, f"`times` must be a whole number from 0 to {MAX_TIMES:,}, not {shown}", span)
+        message = f"`times` must be a whole number from 0 to {MAX_TIMES:,}, not {shown(computed)}"
+        frame.tell(BAD_REPEAT, message, span)
     return None
 
 
@@ -90,8 +93,9 @@ def _loops(tree: Tree, frame: Frame) -> dict[str, list[Tree]]:
         return {}
     loops: dict[str, list[Tree]] = {}
     for name, values in content.items():
-        if not NAME.fullmatch(name):
-            frame.tell(BAD_REPEAT, f"`{name}` is no name that an expression can use", values.key_span)
+        if not is_usable(name):
+            advice = f"write `{usable(name)}`"
+            frame.tell(BAD_REPEAT, f"`{name}` is no name that an expression can use", values.key_span, advice)
         elif isinstance(values.content, list):
             loops[name] = values.content
         else:
@@ -106,6 +110,16 @@ def _loops(tree: Tree, frame: Frame) -> dict[str, list[Tree]]:
         frame.tell(BAD_REPEAT, f"the lists of `for` must be of one length: {listed}", tree.key_span)
         return {}
     return loops
+
+
+def shown(tree: Tree) -> str:
+    """A value as a message shows it."""
+    content = tree.content
+    if content is None:
+        return "nothing"
+    if isinstance(content, (list, dict)):
+        return "a list" if isinstance(content, list) else "a mapping"
+    return f"`{str(content).lower() if isinstance(content, bool) else content}`"
 
 
 def ordinal(number: int) -> str:

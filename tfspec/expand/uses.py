@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from tfspec.diagnostics import did_you_mean, one_of
+from tfspec.programs import has_expression
 from tfspec.source import Tree
 
 from .blocks import FLOW, Block
 from .frame import LISTED, Frame
-from .lines import Ref, Sources
+from .lines import Ref
 from .problems import BAD_USE, CIRCLE
+from .repeat import shown
 from .scope import Scope
-
-MAX_NESTING = 60
-"""Blocks inside one another."""
 
 
 class Use:
@@ -23,23 +22,33 @@ class Use:
         self.said = said
         self.frame = frame
         self.place = said.key_span or said.span
-        computed = frame.computed(said).content
-        self.arguments = computed if isinstance(computed, dict) else {}
-        if computed is not None and not isinstance(computed, dict):
-            message = f"the arguments of `{block.name}` are a mapping"
-            frame.tell(BAD_USE, message, said.span, f"write `{block.name}: {{…}}`, with the arguments by name")
+        self.given: str | None = None
+        """The name that the author gave it, as it is called in the whole model."""
+        computed = frame.computed(said)
+        self.arguments = computed.content if isinstance(computed.content, dict) else {}
+        self.is_readable = computed.content is None or isinstance(computed.content, dict)
+        if not self.is_readable:
+            example = ", ".join(f"{name}: …" for name in block.params)
+            message = f"the arguments of `{block.name}` are a mapping, not {shown(computed)}"
+            frame.tell(BAD_USE, message, said.span, f"write `{block.name}: {{{example}}}`")
 
     def inside(self) -> Frame | None:
         """The frame in which the block's layers are written; None, with the problem noted, where it cannot be used."""
         block, frame = self.block, self.frame
-        if block.name in frame.open_blocks or len(frame.open_blocks) >= MAX_NESTING:
-            self._refuse_circle()
+        if block.name in frame.open_blocks:
+            chain = " → ".join(f"`{name}`" for name in (*frame.open_blocks, block.name))
+            message = f"the block `{block.name}` uses itself: {chain}"
+            frame.tell(CIRCLE, message, self.place, "take the use out, or use another block")
             return None
+        if not self.is_readable:
+            return None
+        self._check_flow()
         scope, given = self._parameters(), self._inputs()
         if scope is None or given is None:
             return None
         name = self._name()
-        inner = frame.inner(scope, f"in the block `{block.name}`, used here", self.place)
+        inner = frame.inner(scope, self._use, self.place)
+        inner.outer, inner.is_chain = None, False
         inner.names, inner.suffix, inner.prefix = dict(given), "", name
         inner.open_blocks = (*frame.open_blocks, block.name)
         trainable = self.arguments.get("trainable")
@@ -49,29 +58,52 @@ class Use:
             ref.hint = ref.hint or f"{name}_input"
         return inner
 
-    def close(self, inner: Frame) -> None:
-        """Let what the block gave go on, under the names that it was given."""
+    def close(self, inner: Frame, first: int) -> None:
+        """Let what the block gave go on, under the names that it was given; its lines begin with number `first`."""
         results = self._results(inner)
         if not results:
             return
         self.frame.previous = results[0]
+        own = {id(line) for line in self.frame.lines.lines[first:]} if self.given or "as" in self.arguments else set()
         names = self.arguments.get("as")
         if names is not None:
             items = names.content if isinstance(names.content, list) else [names]
-            if len(items) != len(results):
-                message = f"the block `{self.block.name}` gives {len(results)}, and `as` names {len(items)}"
-                self.frame.tell(BAD_USE, message, names.span)
+            if len(items) != max(len(self.block.outputs), 1):
+                number = "one result" if len(results) == 1 else f"{len(results)} results"
+                message = f"the block `{self.block.name}` gives {number}, and `as` names {len(items)}"
+                self.frame.tell(BAD_USE, message, names.span, "name each of them")
+            computed = is_computed(self.said, "as")
             for item, ref in zip(items, results, strict=False):
-                self._call(str(item.content), ref, "as")
-        name = self.arguments.get("name")
-        if name is not None and isinstance(name.content, str):
-            self._call(name.content, results[0], "name")
+                self._call(item, ref, own, self.frame.full_name(str(item.content), computed=computed))
+        if self.given is not None:
+            self._call(self.arguments["name"], results[0], own, self.given)
+
+    @property
+    def _use(self) -> str:
+        return f"in the block `{self.block.name}`, used here"
+
+    def _check_flow(self) -> None:
+        """Refuse what a use of a block cannot say."""
+        frame, arguments = self.frame, self.arguments
+        for key in ("from", "as"):
+            if frame.is_chain and key in arguments:
+                message = f"`{key}` has no meaning in a `sequential` model, where each layer takes the result before it"
+                frame.tell(BAD_USE, message, arguments[key].key_span, "make the model `functional`")
+        if "call" in arguments:
+            advice = "say it of the layers in the block, by a parameter of it"
+            frame.tell(BAD_USE, "`call` speaks of one layer, not of a block", arguments["call"].key_span, advice)
+        for key, kind, what in (("name", str, "a text"), ("trainable", bool, "`true` or `false`")):
+            tree = arguments.get(key)
+            if tree is not None and not isinstance(tree.content, kind) and not _is_lost(self.said, tree, key):
+                frame.tell(BAD_USE, f"`{key}` must be {what}", tree.span)
 
     def _name(self) -> str:
         """What this use of the block is called, with which its layers' names begin."""
         name, frame = self.arguments.get("name"), self.frame
         if name is not None and isinstance(name.content, str):
-            return frame.full_name(name.content, computed=is_computed(self.said, "name"))
+            frame.refuse_twice(name.content, name.span)
+            self.given = frame.full_name(name.content, computed=is_computed(self.said, "name"))
+            return self.given
         return frame.lines.unique(f"{frame.prefix}_{self.block.name}" if frame.prefix else self.block.name)
 
     def _parameters(self) -> Scope | None:
@@ -92,8 +124,10 @@ class Use:
         scope = frame.setting.variables.extended(given)
         for name, default in block.params.items():
             if name not in given and default is not None:
-                inner = frame.inner(scope, f"in the block `{block.name}`, used here", self.place)
-                scope.define(name, inner.computed(default))
+                if isinstance(default.content, (int, float)):
+                    scope.define(name, default)
+                else:
+                    scope.define(name, frame.inner(scope, self._use, self.place).computed(default))
         return scope
 
     def _inputs(self) -> dict[str, Ref] | None:
@@ -103,56 +137,65 @@ class Use:
         if source is None:
             if len(block.inputs) == 1 and frame.previous is not None:
                 return {block.inputs[0]: frame.previous}
-            advice = f"write `from: [{', '.join(block.inputs)}]`, with what these stand for"
-            frame.tell(BAD_USE, f"the block `{block.name}` takes {wanted}, and is given nothing", self.place, advice)
+            names, is_one = ", ".join(block.inputs), len(block.inputs) == 1
+            advice = "write `from: …`" if is_one else f"write `from: [{names}]`, with what these stand for"
+            has = "takes one value" if is_one else f"takes {wanted}"
+            frame.tell(BAD_USE, f"the block `{block.name}` {has}, and is given nothing", self.place, advice)
             return None
         found = frame.source(source)
-        values: list[Sources] = list(found) if isinstance(found, list) else [found] if found is not None else []
-        given = dict(found) if isinstance(found, dict) else dict(zip(block.inputs, values, strict=False))
-        count = len(found) if isinstance(found, dict) else len(values)
-        if set(given) != set(block.inputs) or count != len(block.inputs):
-            shown = one_of(found, "and") if isinstance(found, dict) else str(count)
+        if found is None:
+            if not _is_lost(self.said, source, "from"):
+                frame.tell(BAD_USE, "`from` must be a name, a list of names or a mapping to names", source.span)
+            return None
+        values = found if isinstance(found, (list, dict)) else [found]
+        pairs = values.items() if isinstance(values, dict) else zip(block.inputs, values, strict=False)
+        given = {name: self._ref(value) for name, value in pairs if not isinstance(value, list)}
+        if set(given) != set(block.inputs) or len(values) != len(block.inputs):
+            shown = one_of(values, "and") if isinstance(values, dict) else f"{len(values)}"
             message = f"the block `{block.name}` takes {wanted}, and is given {shown}"
             frame.tell(BAD_USE, message, source.span, "name one value for each")
             return None
-        return {name: self._ref(value) for name, value in given.items()}
+        return given
 
-    def _ref(self, value: object) -> Ref:
+    def _ref(self, value: Ref | str) -> Ref:
         if isinstance(value, Ref):
             return value
         if value == "_" and self.frame.previous is not None:
             return self.frame.previous
-        return Ref(str(value))
+        return Ref(value)
 
     def _results(self, inner: Frame) -> list[Ref]:
         """The block's results: those that it names, or the last one."""
-        for name in self.block.outputs:
-            if name not in inner.names:
+        found = {name: inner.named(name) for name in self.block.outputs}
+        for position, (name, ref) in enumerate(found.items()):
+            if ref is None:
                 made = one_of(list(inner.names)[:LISTED], "and")
-                span = self.block.tree.span_at(("outputs",))
+                outputs = self.block.tree.child("outputs")
+                at = ("outputs", position) if outputs and isinstance(outputs.content, list) else ("outputs",)
                 message = f"nothing in the block `{self.block.name}` is called `{name}`"
-                inner.tell(BAD_USE, message, span, did_you_mean(name, inner.names) or f"it has {made}")
-        results = [inner.names[name] for name in self.block.outputs if name in inner.names]
+                advice = did_you_mean(name, inner.names) or f"it has {made}"
+                inner.tell(BAD_USE, message, self.block.tree.span_at(at), advice)
+        results = [ref for ref in found.values() if ref is not None]
         return results or ([inner.previous] if inner.previous is not None and not self.block.outputs else [])
 
-    def _call(self, name: str, ref: Ref, key: str) -> None:
+    def _call(self, said: Tree, ref: Ref, own: set[int], full: str) -> None:
         """Let a name stand for a result; at the top of a model it becomes a name of the model."""
         frame, line = self.frame, ref.line
-        computed = is_computed(self.said, key)
-        frame.remember(name, ref, computed=computed)
-        if not frame.prefix and line is not None and not line.results and line.alias is None:
-            line.alias = name if computed else f"{name}{frame.suffix}"
-
-    def _refuse_circle(self) -> None:
-        block, frame = self.block, self.frame
-        message = f"blocks stand more than {MAX_NESTING} deep inside one another"
-        if block.name in frame.open_blocks:
-            chain = " → ".join(f"`{name}`" for name in (*frame.open_blocks, block.name))
-            message = f"the block `{block.name}` uses itself: {chain}"
-        frame.tell(CIRCLE, message, self.place, "take the use out, or use another block")
+        key = "name" if said is self.arguments.get("name") else "as"
+        frame.remember(str(said.content), ref, computed=is_computed(self.said, key))
+        if not frame.prefix and line is not None and id(line) in own and not line.results and line.alias is None:
+            line.alias = full
 
 
 def is_computed(said: Tree | None, key: str) -> bool:
     """Whether a name was written with an expression in it."""
     tree = said.child(key) if said is not None else None
-    return tree is not None and any("${" in each.content for _, each in tree.walk() if isinstance(each.content, str))
+    if tree is None:
+        return False
+    items = tree.content if isinstance(tree.content, list) else [tree]
+    return any(isinstance(item.content, str) and has_expression(item.content) for item in items)
+
+
+def _is_lost(said: Tree, computed: Tree, key: str) -> bool:
+    """Whether a value is missing since its expression is wrong, which was told."""
+    return computed.content is None and is_computed(said, key)

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import re
+from graphlib import CycleError, TopologicalSorter
 
 from tfspec.diagnostics import Problem, SpecError
-from tfspec.programs import ProgramError, read_template
+from tfspec.programs import ProgramError, has_expression, read_template
 from tfspec.source import Tree
 
-from .problems import BAD_NAME, CIRCLE
-from .scope import Budget, Scope
+from .budget import Budget, TooLargeError
+from .problems import BAD_NAME, CIRCLE, TOO_MUCH
+from .scope import Scope
 
 NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 
-MAX_CHAIN = 100
-"""Variables that are each made from the next; more are no help to a reader."""
+CONSTANTS = frozenset(("true", "false", "null", "True", "False", "None", "and", "or", "not", "in", "if", "else", "for"))
+"""Words that mean something else in an expression."""
+
+MAX_VARIABLES = 5000
+"""Variables of one spec."""
 
 MAX_PROBLEMS = 100
 """Problems that are told at a time."""
+
+
+def is_usable(name: str) -> bool:
+    """Whether an expression can speak of something by a name."""
+    return NAME.fullmatch(name) is not None and name not in CONSTANTS
+
+
+def usable(name: str) -> str:
+    """The name with which an expression can speak of what was called otherwise."""
+    word = re.sub(r"[^a-zA-Z0-9_]+", "_", name)
+    return word if is_usable(word) else f"{word}_" if word in CONSTANTS else f"_{word}"
 
 
 def read_variables(tree: Tree | None, budget: Budget) -> Scope:
@@ -28,68 +44,71 @@ def read_variables(tree: Tree | None, budget: Budget) -> Scope:
     """
     if tree is None or tree.content is None:
         return Scope({}, budget)
-    if not isinstance(tree.content, dict):
+    trees = tree.content
+    if not isinstance(trees, dict):
         message = "`vars` must be a mapping from names to values"
         raise SpecError([BAD_NAME.problem(message, path=("vars",), span=tree.span, help="such as `vars: {width: 64}`")])
-    return _Variables(tree.content, budget).scope()
+    if len(trees) > MAX_VARIABLES:
+        message = f"the spec has {len(trees):,} variables, and can have {MAX_VARIABLES:,}"
+        advice = "put what belongs together into a list or a mapping"
+        raise SpecError([TOO_MUCH.problem(message, path=("vars",), span=tree.key_span, help=advice)])
+    trees = {name: child.used(*tree.uses) if tree.uses else child for name, child in trees.items()}
+    problems = [_bad_name(name, child) for name, child in trees.items() if not is_usable(name)]
+    names = {name: _names(child) & trees.keys() for name, child in trees.items()}
+    try:
+        order = list(TopologicalSorter(names).static_order())
+    except CycleError as error:
+        raise SpecError([*problems, _circle(error.args[1][::-1], trees)]) from None
+    return _computed([(name, trees[name], names[name]) for name in order], budget, problems)
 
 
-class _Variables:
-    """Variables on their way to values."""
-
-    def __init__(self, trees: dict[str, Tree], budget: Budget) -> None:
-        self.trees = trees
-        self.names = {name: _names(tree) & set(trees) for name, tree in trees.items()}
-        self.known = Scope({}, budget)
-        self.problems: list[Problem] = []
-        self.failed: set[str] = set()
-
-    def scope(self) -> Scope:
-        """All of them, computed."""
-        for name, tree in self.trees.items():
-            if not NAME.fullmatch(name):
-                message = f"`{name}` is no name that an expression can use"
-                advice = f"write `{re.sub(r'[^a-zA-Z0-9_]+', '_', name)}`"
-                self.problems.append(BAD_NAME.problem(message, path=("vars", name), span=tree.key_span, help=advice))
-            self._compute(name, ())
-        if self.problems:
-            raise SpecError(self.problems[:MAX_PROBLEMS])
-        return self.known
-
-    def _compute(self, name: str, way: tuple[str, ...]) -> None:
-        """Compute a variable after those that it is made from; `way` are those that are made from it."""
-        if name in self.known.trees or name in self.failed:
-            return
-        if name in way or len(way) > MAX_CHAIN:
-            self._refuse(name, way)
-            return
-        for other in sorted(self.names[name]):
-            self._compute(other, (*way, name))
-        if name in self.failed or self.names[name] & self.failed:
-            self.failed.add(name)  # what is wrong was told where it began
-            return
+def _computed(found: list[tuple[str, Tree, set[str]]], budget: Budget, problems: list[Problem]) -> Scope:
+    """The scope of variables, each of which stands after those that it is made from."""
+    scope = Scope({}, budget)
+    failed = set[str]()
+    for name, tree, needed in found:
+        if needed & failed:
+            failed.add(name)  # what is wrong was told where it began
+            continue
         try:
-            self.known.define(name, self.known.computed(self.trees[name]))
+            scope.define(name, scope.computed(tree))
+        except TooLargeError:
+            raise
         except SpecError as error:
-            self.failed.add(name)
-            self.problems += error.problems
+            failed.add(name)
+            problems += error.problems
+    if problems:
+        raise SpecError(problems[:MAX_PROBLEMS])
+    return scope
 
-    def _refuse(self, name: str, way: tuple[str, ...]) -> None:
-        self.failed.add(name)
-        message = f"the value of `{name}` hangs on more than {MAX_CHAIN} others, one after the other"
-        if name in way:
-            chain = " → ".join(f"`{each}`" for each in (*way[way.index(name) :], name))
-            message = f"the value of `{name}` is made from itself: {chain}"
-        self.problems.append(CIRCLE.problem(message, path=("vars", name), span=self.trees[name].span))
+
+def _bad_name(name: str, tree: Tree) -> Problem:
+    message = f"`{name}` is no name that an expression can use"
+    return BAD_NAME.problem(message, path=("vars", name), span=tree.key_span, help=f"write `{usable(name)}`")
+
+
+def _circle(names: list[str], trees: dict[str, Tree]) -> Problem:
+    """The problem of variables that lead back to the first of them, told at the one that is written first."""
+    first = min(names, key=list(trees).index)
+    at = names.index(first)
+    chain = " → ".join(f"`{name}`" for name in (*names[at:-1], *names[:at], first))
+    message = f"the value of `{first}` is made from itself: {chain}"
+    return CIRCLE.problem(message, path=("vars", first), span=trees[first].span)
 
 
 def _names(tree: Tree) -> set[str]:
     """The names that the expressions in a tree speak of; none for an expression that is none."""
     names: set[str] = set()
-    for _, each in tree.walk():
-        if isinstance(each.content, str) and "${" in each.content:
+    waiting = [tree]
+    while waiting:
+        content = waiting.pop().content
+        if isinstance(content, dict):
+            waiting += content.values()
+        elif isinstance(content, list):
+            waiting += content
+        elif isinstance(content, str) and has_expression(content):
             try:
-                names |= read_template(each.content).names
+                names |= read_template(content).names
             except ProgramError:
-                continue
+                continue  # it is told when it is computed
     return names

@@ -6,19 +6,23 @@ numbers and lists is limited, so that no expression takes the machine.
 """
 
 from .error import ProgramError
-from .evaluate import Scope, evaluate
+from .evaluate import Scope, Steps, evaluate
 from .expression import Expression, read_expression
 from .functions import Value
-from .template import Piece, Template, read_template
+from .template import Piece, Template, escaped, has_expression, read_template, unescaped
 
 __all__ = [
     "Expression",
     "Piece",
     "ProgramError",
     "Scope",
+    "Steps",
     "Template",
     "Value",
+    "escaped",
     "evaluate",
+    "has_expression",
     "read_expression",
     "read_template",
+    "unescaped",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections import ChainMap
 from collections.abc import Mapping
+from itertools import islice
 from typing import TypeAlias
 
 from tfspec.diagnostics import did_you_mean, one_of
@@ -34,14 +36,29 @@ Scope: TypeAlias = Mapping[str, Value]
 LISTED = 12
 """Names that a line of help lists."""
 
+SEARCHED = 1000
+"""Names among which the one that was meant is looked for."""
 
-def evaluate(expression: Expression, scope: Scope) -> Value:
-    """What an expression gives where its names stand for the values of `scope`.
+
+class Steps:
+    """How many steps expressions have taken so far."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+
+def evaluate(expression: Expression, scope: Scope, steps: Steps | None = None) -> Value:
+    """What an expression gives where its names stand for the values of `scope`; its steps are added to `steps`.
 
     Raises:
         ProgramError: A name stands for nothing, or something is done that cannot be done.
     """
-    return _Evaluation(expression, scope).value(expression.tree)
+    evaluation = _Evaluation(expression, scope)
+    try:
+        return evaluation.value(expression.tree)
+    finally:
+        if steps is not None:
+            steps.taken += evaluation.steps
 
 
 class _Evaluation:
@@ -49,7 +66,7 @@ class _Evaluation:
 
     def __init__(self, expression: Expression, scope: Scope) -> None:
         self.expression = expression
-        self.scope = dict(scope)
+        self.scope = scope
         self.steps = 0
 
     def value(self, node: ast.expr) -> Value:
@@ -105,9 +122,10 @@ class _Evaluation:
             return CONSTANTS[name]
         if name in self.scope:
             return self.scope[name]
-        advice = did_you_mean(name, self.scope)
-        if advice is None and self.scope:
-            advice = f"here there is {one_of(list(self.scope)[:LISTED], 'and')}"
+        known = list(islice(self.scope, SEARCHED))
+        advice = did_you_mean(name, known)
+        if advice is None and known:
+            advice = f"here there is {one_of(known[:LISTED], 'and')}"
         raise self._error(node, f"nothing is called `{name}` here", advice or "give it a value under `vars`")
 
     @staticmethod
@@ -195,7 +213,7 @@ class _Evaluation:
         before = self.scope
         found = []
         for each in items:
-            self.scope = {**before, over.target.id: each}
+            self.scope = ChainMap({over.target.id: each}, before)  # type: ignore[arg-type] # it is only read
             if all(self._truth(condition) for condition in over.ifs):
                 found.append(self.value(item))
         self.scope = before

@@ -6,6 +6,8 @@ import ast
 import warnings
 from typing import NamedTuple
 
+from tfspec.diagnostics import did_you_mean
+
 from .error import ProgramError
 from .functions import FUNCTIONS
 from .limits import MAX_NESTING, MAX_TEXT
@@ -91,6 +93,7 @@ class _Places:
     """From the lines and bytes by which Python's syntax tree counts to characters of the text."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         self._lines = text.split("\n")
         self._starts = [0]
         for line in self._lines:
@@ -136,8 +139,10 @@ def _check_node(node: ast.AST, places: _Places) -> None:
             raise ProgramError("an expression has no such value", *places.of(node))
         case ast.Call(func=func, keywords=keywords):
             if not isinstance(func, ast.Name) or func.id not in FUNCTIONS:
-                known = " ".join(FUNCTIONS)
-                raise ProgramError(f"only these can be called: {known}", *places.of(func))
+                start, end = places.of(func)
+                called = places.text[start:end]
+                advice = did_you_mean(called, FUNCTIONS) or "`tfspec explain TS102` lists what it can call"
+                raise ProgramError(f"an expression cannot call `{called}`", start, end, advice)
             if keywords:
                 raise ProgramError(f"`{func.id}` takes its arguments by position", *places.of(keywords[0]))
         case ast.ListComp(generators=generators) if len(generators) > 1 or not isinstance(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from operator import add, eq, floordiv, ge, gt, le, lt, mod, mul, ne, sub, truediv
 from typing import Any, Final, TypeAlias
 
-from .limits import MAX_LENGTH, MAX_NUMBER
+from .limits import MAX_DEPTH, MAX_LENGTH, MAX_NUMBER
 
 Value: TypeAlias = Any
 """What an expression reckons with: a number, a text, a truth value, nothing, a list or a mapping of those."""
@@ -56,15 +56,17 @@ def bounded(value: Value) -> Value:
     return value
 
 
-def size_of(value: Value) -> int:
+def size_of(value: Value, depth: int = 0) -> int:
     """Characters of a text, values in a list or mapping; it stops counting soon after the bound."""
     if isinstance(value, str):
         return len(value)
     if not isinstance(value, (list, tuple, dict)):
         return 1
+    if depth > MAX_DEPTH:
+        raise Refused(f"reckons with lists more than {MAX_DEPTH} deep inside one another")
     total = 1
     for item in value.values() if isinstance(value, dict) else value:
-        total += size_of(item)
+        total += size_of(item, depth + 1)
         if total > MAX_LENGTH:
             break
     return total
@@ -159,7 +161,7 @@ def _range(*bounds: Value) -> list[int]:
         raise Refused("makes a range of something else than whole numbers")
     if len(bounds) > 2 and bounds[2] == 0:  # noqa: PLR2004 - the step is the third
         raise Refused("makes a range with a step of zero")
-    numbers = range(*bounds)
+    numbers = range(*bounds)[: MAX_LENGTH + 1]  # the length of a whole range may be more than `len` can say
     if len(numbers) > MAX_LENGTH:
         raise Refused(f"makes a range of more than {MAX_LENGTH:,} numbers")
     return list(numbers)

@@ -21,3 +21,6 @@ MAX_NUMBER: Final = 10**100
 
 MAX_LENGTH: Final = 10_000
 """Characters of a text and values in a list, the values inside them counted too."""
+
+MAX_DEPTH: Final = 50
+"""Lists and mappings inside one another, in a value."""

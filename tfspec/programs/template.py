@@ -7,12 +7,32 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .error import ProgramError
-from .evaluate import Scope, evaluate
+from .evaluate import Scope, Steps, evaluate
 from .expression import Expression, read_expression
 from .functions import Refused, Value, text_of
 from .limits import MAX_LENGTH
 
 MARK = re.compile(r"\$\$\{|\$\{")
+EXPRESSION = re.compile(r"(?<!\$)\$\{")
+
+
+def has_expression(text: str) -> bool:
+    """Whether there is a `${…}` in a text that is not written as `$${…}`."""
+    return "${" in text and EXPRESSION.search(text) is not None
+
+
+def escaped(text: str) -> str:
+    """The text of a spec that stands for a text: `${` is written `$${`."""
+    return text.replace("${", "$${") if "${" in text else text
+
+
+def unescaped(value: Value) -> Value:
+    """What the texts in a plain value stand for: `$${` is `${`."""
+    if isinstance(value, str):
+        return value.replace("$${", "${") if "$${" in value else value
+    if isinstance(value, dict):
+        return {key: unescaped(item) for key, item in value.items()}
+    return [unescaped(item) for item in value] if isinstance(value, list) else value
 
 
 class Piece(NamedTuple):
@@ -39,18 +59,18 @@ class Template(NamedTuple):
         """The names that its expressions speak of."""
         return frozenset[str]().union(*(piece.expression.names for piece in self.pieces))
 
-    def value(self, scope: Scope) -> Value:
-        """What it says where the names stand for the values of `scope`.
+    def value(self, scope: Scope, steps: Steps | None = None) -> Value:
+        """What it says where the names stand for the values of `scope`; its steps are added to `steps`.
 
         Raises:
             ProgramError: An expression fails; its place counts the characters of the whole text.
         """
         if self.is_whole:
-            return self._value(self.pieces[0], scope)
+            return self._value(self.pieces[0], scope, steps)
         said = [self.texts[0]]
         for piece, text in zip(self.pieces, self.texts[1:], strict=True):
             try:
-                said += [text_of(self._value(piece, scope)), text]
+                said += [text_of(self._value(piece, scope, steps)), text]
             except Refused as refusal:
                 raise ProgramError(f"the expression {refusal}", piece.start, piece.end) from None
             if sum(map(len, said)) > MAX_LENGTH:
@@ -58,9 +78,9 @@ class Template(NamedTuple):
         return "".join(said)
 
     @staticmethod
-    def _value(piece: Piece, scope: Scope) -> Value:
+    def _value(piece: Piece, scope: Scope, steps: Steps | None) -> Value:
         try:
-            return evaluate(piece.expression, scope)
+            return evaluate(piece.expression, scope, steps)
         except ProgramError as error:
             raise error.shifted(piece.start + 2) from None
 

@@ -50,7 +50,7 @@ def to_problems(error: ValidationError, tree: Tree) -> list[Problem]:
         for item in error.errors(include_url=False)
     ]
     missing = [mistake for mistake in mistakes if mistake.kind == "missing"]
-    opened = {mistake.path[:-1] for mistake in mistakes if str(mistake.said).startswith("(")}
+    opened = {each.path[:-1] for each in mistakes if isinstance(each.said, str) and each.said.startswith("(")}
     problems = [
         _to_problem(mistake) for mistake in mistakes if mistake.kind != "missing" and not _is_torn(mistake, opened)
     ]
@@ -180,6 +180,6 @@ def _is_blank(mistake: Mistake) -> bool:
 
 
 def _is_torn(mistake: Mistake, opened: set[Path]) -> bool:
-    """Whether a key is only the rest of `(3, 3)`, which YAML tears apart at the comma; a problem tells of its beginning."""
+    """Whether a key is only the rest of `(3, 3)`, torn at the comma, of which another problem tells."""
     is_rest = mistake.kind == "unknown_key" and mistake.said is None and re.fullmatch(r"[^(]*\)", mistake.key)
     return bool(is_rest) and mistake.path[:-1] in opened

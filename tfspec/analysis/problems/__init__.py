@@ -13,6 +13,7 @@ from .heads import (
     TOO_MANY_UNITS,
     WRONG_RANGE,
 )
+from .masks import MASK_LOST
 from .monitors import NO_DIRECTION, NO_VALIDATION, UNKNOWN_MONITOR
 from .results import MANY_RESULTS, NO_SHAPE, RESULT_COUNT, UNFIT_FOR_MODEL
 
@@ -26,6 +27,7 @@ __all__ = [
     "LABEL_SHAPE",
     "LOGITS_AS_PROBABILITIES",
     "MANY_RESULTS",
+    "MASK_LOST",
     "NO_COMPILE",
     "NO_DIRECTION",
     "NO_LOSS",
