@@ -199,11 +199,11 @@ def test_names_of_uses_and_repetitions() -> None:
             "layers": [{"Dense": {"units": 4, "name": "h"}}, {"Dense": {"units": 4, "name": "l${index}"}}],
         }
     }
-    assert names_of(functional([repeat])) == ["h_1", "l0", "h_2", "l1"]
+    assert names_of(functional([repeat])) == ["h_0", "l0", "h_1", "l1"]
     nested = {
         "repeat": {"times": 2, "layers": [{"repeat": {"times": 2, "layers": [{"Dense": {"units": 4, "name": "h"}}]}}]}
     }
-    assert names_of(functional([nested])) == ["h_1_1", "h_1_2", "h_2_1", "h_2_2"]
+    assert names_of(functional([nested])) == ["h_0_0", "h_0_1", "h_1_0", "h_1_1"]
 
 
 def test_made_names_make_way_for_those_of_the_author() -> None:
@@ -212,7 +212,7 @@ def test_made_names_make_way_for_those_of_the_author() -> None:
     assert names_of(functional(layers, blocks)) == ["b_dense_1", "b_dense"]
     computed = {"repeat": {"times": 2, "layers": [{"Dense": {"units": 4, "name": "h_${index}"}}]}}
     literal = {"repeat": {"times": 2, "layers": [{"Dense": {"units": 4, "name": "h"}}]}}
-    assert names_of(functional([literal, computed])) == ["h_1_1", "h_2", "h_0", "h_1"]
+    assert names_of(functional([literal, computed])) == ["h_0_1", "h_1_1", "h_0", "h_1"]
 
 
 def test_an_input_is_no_name_for_a_layer() -> None:
@@ -233,7 +233,7 @@ def test_a_repetition_sees_what_stands_before_the_repeat() -> None:
         {"Dense": {"units": 4, "name": "start"}},
         {"repeat": {"times": 2, "layers": [{"Dense": {"units": 4, "name": "h"}}, {"Add": {"from": ["start", "h"]}}]}},
     ])  # fmt: skip
-    assert [layer["Add"]["from"] for layer in layers_of(spec) if "Add" in layer] == [["start", "h_1"], ["start", "h_2"]]
+    assert [layer["Add"]["from"] for layer in layers_of(spec) if "Add" in layer] == [["start", "h_0"], ["start", "h_1"]]
 
 
 def test_a_chain_whose_blocks_branch_becomes_a_graph() -> None:

@@ -92,7 +92,7 @@ def _repeat(said: Tree, frame: Frame) -> None:
         loops = {name: values[number] for name, values in repeat.loops.items()}
         scope = frame.scope.extended({repeat.variable: Tree(number), **loops})
         inner = frame.inner(scope, f"in the {ordinal(number + 1)} of {repeat.times} repetitions", said.key_span)
-        inner.suffix = f"{frame.suffix}_{number + 1}"
+        inner.suffix = f"{frame.suffix}_{number}"
         write_layers(repeat.layers, inner)
         frame.previous = inner.previous
         for name, ref in inner.kept.items():
