@@ -19,6 +19,8 @@ from tfspec.backends.keras import build_model, compile_model
 from tfspec.data import Part, Splits, load_splits
 from tfspec.diagnostics import Problem, SpecError, has_errors
 from tfspec.spec import Loadable, Spec, load
+from tfspec.spec.paths import anchored
+from tfspec.spec.write import to_yaml
 
 from .environment import describe_environment
 from .folder import RunFolder
@@ -177,7 +179,7 @@ def _describe(folder: RunFolder, spec: Spec, root: Path, splits: Splits) -> None
             folder.write_text(folder.path / f"spec{suffix}", span.text.content)
         else:
             folder.write_text(folder.path / "spec.yaml", spec.to_yaml())
-        folder.write_text(folder.resolved, spec.to_yaml())
+        folder.write_text(folder.resolved, to_yaml(anchored(spec.to_dict(), root.resolve())))
         rows = {name: part.rows for name, part in splits._asdict().items() if isinstance(part, Part)}
         facts = {
             "ending": "running",

@@ -9,10 +9,16 @@ EXPRESSION = r"(^|[^$])\$\{"
 
 REFERENCE = {"$ref": "#/$defs/expression"}
 
-DEFINITION = {
-    "description": "An expression over `vars`, a block's parameters and a repeat's variables: `${4 * filters}`.",
-    "type": "string",
+COMPUTED = {
     "pattern": EXPRESSION,
+    "patternErrorMessage": "A text stands here only where it is computed, as `${4 * filters}` is.",
+}
+"""A text among other types; the message is for editors."""
+
+DEFINITION = {
+    "$comment": "An expression over `vars`, a block's parameters and a repeat's variables.",
+    "type": "string",
+    **COMPUTED,
 }
 
 ANNOTATIONS = ("description", "default", "title")
@@ -50,7 +56,8 @@ def _opened(schema: dict[str, Any]) -> dict[str, Any]:
     if not schema.keys() - set(ANNOTATIONS) or ("string" in kinds and not limits):
         return schema
     if kinds and not limits and not {"anyOf", "oneOf", "allOf", "$ref"} & schema.keys():
-        return {**schema, "type": [*kinds, "string"], "pattern": EXPRESSION}
+        expected = f"Expected {' or '.join(kinds)}, or a text that is computed, as `${{4 * filters}}` is."
+        return {**schema, "type": [*kinds, "string"], **COMPUTED, "patternErrorMessage": expected}
     if "anyOf" in schema and not kinds:
         return {**schema, "anyOf": [*schema["anyOf"], REFERENCE]}
     said = {key: value for key, value in schema.items() if key in ANNOTATIONS}

@@ -6,13 +6,13 @@ from typing import Any
 
 from tfspec.catalogue.flow import FLOW_PROPERTIES, NAME_OR_NAMES
 
-from .computed_schema import DEFINITION, EXPRESSION
+from .computed_schema import COMPUTED, DEFINITION
 
 WORD = "^[a-z_][a-z0-9_]*$"
 """Blocks, and what is shared, as words of layers."""
 
 STEPS = {"type": "array", "items": {"$ref": "#/$defs/step"}}
-TEXT_OR_COMPUTED = {"type": ["boolean", "string"], "pattern": EXPRESSION}
+TEXT_OR_COMPUTED = {"type": ["boolean", "string"], **COMPUTED}
 VARIABLES = {"type": "object", "patternProperties": {"^[a-zA-Z_][a-zA-Z0-9_]*$": True}, "additionalProperties": False}
 
 SECTIONS: dict[str, dict[str, Any]] = {
@@ -56,7 +56,7 @@ DEFINITIONS: dict[str, dict[str, Any]] = {
     "use": {
         "description": "A use of a block, with its parameters, or of something shared.",
         "type": ["object", "null", "string"],
-        "pattern": EXPRESSION,
+        **COMPUTED,
         "properties": {
             **{key: FLOW[key] for key in ("from", "as", "call")},
             "name": {"description": "What this use is called.", "type": "string"},
@@ -91,15 +91,13 @@ def controls(steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
                     "type": ["integer", "string"],
                     "minimum": 0,
                     "maximum": 100_000,
-                    "pattern": EXPRESSION,
+                    **COMPUTED,
                 },
                 "for": {
                     "description": "Lists of one length by the names of loop variables: once for each of their values.",
                     "type": ["object", "string"],
-                    "pattern": EXPRESSION,
-                    "patternProperties": {
-                        "^[a-zA-Z_][a-zA-Z0-9_]*$": {"type": ["array", "string"], "pattern": EXPRESSION}
-                    },
+                    **COMPUTED,
+                    "patternProperties": {"^[a-zA-Z_][a-zA-Z0-9_]*$": {"type": ["array", "string"], **COMPUTED}},
                     "additionalProperties": False,
                     "minProperties": 1,
                 },

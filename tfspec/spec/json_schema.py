@@ -14,6 +14,7 @@ from tfspec.catalogue.flow import FLOW_PROPERTIES
 from .computed_schema import EXPRESSION, inside
 from .document import Spec, Target
 from .expansion_schema import DEFINITIONS, SECTIONS, WORD, controls
+from .thing_schema import argument_schema, thing_schema
 
 FLOW_REFERENCES = {key: {"$ref": f"#/$defs/flow.{key}"} for key in FLOW_PROPERTIES}
 PARTIAL = ("Compile", "Data", "Fit", "Input", "OutputStep", "Split", "Target")
@@ -70,66 +71,49 @@ def _class_named(name: str) -> type[BaseModel]:
 
 def _family_schema(family: str, definitions: dict[str, Any]) -> dict[str, Any]:
     """A thing of a family: one of the names, or one name with its arguments."""
-    arguments, bare = {}, []
+    arguments: dict[str, Any] = {}
+    bare: list[str] = []
     for cls in declarations(family):
         reference = f"{family}.{cls.spelling()}"
         definitions[reference] = _model_schema(cls, definitions)
-        takes_none = not definitions[reference].get("required")
-        for word in _words(cls):
-            arguments[word] = _argument_schema(f"#/$defs/{reference}", nothing=takes_none)
-            if takes_none:
-                bare.append(word)
-    return _thing_schema(bare, arguments)
+        own = argument_schema(family, f"#/$defs/{reference}", definitions[reference])
+        arguments |= dict.fromkeys(_words(cls), own)
+        if not definitions[reference].get("required"):
+            bare += _words(cls)
+    return thing_schema(family, bare, arguments)
 
 
 def _step_schema(definitions: dict[str, Any]) -> dict[str, Any]:
     """A layer, or a model like one, as a step of a model: it also takes `from`, `as` and `call`."""
-    arguments = {}
+    arguments: dict[str, Any] = {}
     for cls in (*declarations("layer"), *declarations("model")):
         reference = f"step.{cls.spelling()}"
         own = copy.deepcopy(definitions[f"{cls.family}.{cls.spelling()}"])
         own["properties"] = {**own.get("properties", {}), **FLOW_REFERENCES}
         definitions[reference] = own
-        for word in _words(cls):
-            arguments[word] = _argument_schema(f"#/$defs/{reference}", nothing=not own.get("required"))
+        arguments |= dict.fromkeys(_words(cls), argument_schema("layer", f"#/$defs/{reference}", own))
     bare = [word for family in ("layer", "model") for word in definitions[family]["anyOf"][0]["enum"]]
-    return _with_expansion(_thing_schema(bare, arguments), "step", definitions)
+    return _with_expansion(thing_schema("layer", bare, arguments), "step", definitions)
 
 
 def _with_expansion(thing: dict[str, Any], name: str, definitions: dict[str, Any]) -> dict[str, Any]:
     """A layer, a block or something shared by its name, a condition, or a repeat."""
     control = controls({"$ref": f"#/$defs/{name}"})
     definitions[f"{name}.repeat"] = control["repeat"]
-    bare, arguments = thing["anyOf"]
-    words = {**arguments["properties"], "repeat": {"$ref": f"#/$defs/{name}.repeat"}}
-    others = {"^(?!(" + "|".join(sorted(word for word in words if word.islower())) + ")$)" + WORD[1:]: USE}
+    repeat = {"description": control["repeat"]["description"], "$ref": f"#/$defs/{name}.repeat"}
+    words = {**thing["properties"], "repeat": repeat, **control["if"]["properties"]}
+    others = "^(?!(" + "|".join(sorted(word for word in words if word.islower())) + ")$)" + WORD[1:]
+    word, one = thing["anyOf"]
+    used = {"type": "string", "pattern": f"{WORD}|{EXPRESSION}", "patternErrorMessage": word["errorMessage"]}
+    keys = {"enum": list(control["if"]["properties"])}
+    condition = {"if": {"required": ["if"]}, "then": {"propertyNames": keys, "minProperties": 2}}
     return {
-        "anyOf": [
-            bare,
-            {"type": "string", "pattern": f"{WORD}|{EXPRESSION}"},
-            {**arguments, "properties": words, "patternProperties": others},
-            control["if"],
-        ]
+        **thing,
+        "anyOf": [word, used, one],
+        "properties": words,
+        "patternProperties": {others: USE},
+        "allOf": [{**condition, "else": {"propertyNames": {"not": keys}, "maxProperties": 1}}],
     }
-
-
-def _thing_schema(bare: list[str], arguments: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "anyOf": [
-            {"type": "string", "enum": sorted(bare)},
-            {
-                "type": "object",
-                "properties": dict(sorted(arguments.items())),
-                "additionalProperties": False,
-                "minProperties": 1,
-                "maxProperties": 1,
-            },
-        ]
-    }
-
-
-def _argument_schema(reference: str, *, nothing: bool) -> dict[str, Any]:
-    return {"anyOf": [{"$ref": reference}, {"type": "null"}]} if nothing else {"$ref": reference}
 
 
 def _words(cls: type[Declaration]) -> tuple[str, ...]:

@@ -33,6 +33,18 @@ def settle_paths(tree: Tree, root: Path | None) -> Tree:
     return settled
 
 
+def anchored(data: object, folder: Path, owner: str = "") -> object:
+    """The plain data of a spec with whole paths, so that it says the same from wherever it is read."""
+    if isinstance(data, list):
+        return [anchored(each, folder, owner) for each in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        key: (folder / str(each)).as_posix() if _names_file(owner, key, each) else anchored(each, folder, key)
+        for key, each in data.items()
+    }
+
+
 def folder_of(tree: Tree, otherwise: Path) -> Path:
     """The folder of the file in which a value stands; `otherwise` where it stands in none."""
     text = tree.span.text if tree.span else None
@@ -59,7 +71,7 @@ class _Settling:
             return tree
         children = {
             key: self._path(each, (*way, key))
-            if _names_file(owner, key, each)
+            if _names_file(owner, key, each.content)
             else self.settled(each, (*way, key), key)
             for key, each in content.items()
         }
@@ -93,9 +105,9 @@ def _is_same(one: Tree, other: Tree) -> bool:
     return one is other
 
 
-def _names_file(owner: str, key: str, value: Tree) -> bool:
+def _names_file(owner: str, key: str, value: object) -> bool:
     """Whether an argument of a thing names a file."""
-    if key not in FILES or not isinstance(value.content, str):
+    if key not in FILES or not isinstance(value, str):
         return False
     things = (find(family, owner) for family in FAMILIES)
     return any(thing is not None and key in thing.model_fields for thing in things)

@@ -16,7 +16,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-def to_yaml(data: dict[str, Any]) -> str:
+def to_yaml(data: Any) -> str:
     """The data as a YAML text that reads back to the same data."""
     text: str = yaml.dump(_flowed(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return text
