@@ -13,11 +13,12 @@ from pydantic import TypeAdapter
 
 from tfspec.catalogue import declarations
 from tfspec.catalogue.layers.encoding import Encoding
-from tfspec.catalogue.layers.layer import Layer, Outputs, call_signature, inner_layers
+from tfspec.catalogue.layers.layer import Layer, Outputs, call_signature
 from tfspec.catalogue.layers.pipeline import Pipeline
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import TensorType, Weight, is_float, policy
 from tfspec.testing import arguments, inputs_for, things
+from tfspec.testing.running import WRONG_OUTPUT, is_unprepared, opens_sizes, with_inner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,14 +49,6 @@ MOVES = {"TS415": "texts are moved about as well, which makes no picture"}
 NO_ROOM = {"TS418": "an eager call runs, and one in the graph of `fit` or `predict` fails"}
 EMPTY = {"TS418": "an axis of 1 becomes one of 0, and there is nothing to compute"}
 BROADCAST = "sizes of 1 broadcast in the real call, which Keras does not reckon with"
-
-UNPREPARED: dict[str, Any] = {
-    "Discretization": lambda layer: layer.num_bins is not None,
-    "IntegerLookup": lambda layer: layer.vocabulary is None,
-    "StringLookup": lambda layer: layer.vocabulary is None,
-    "TextVectorization": lambda layer: layer.vocabulary is None,
-}
-"""Layers that run only after they have seen data, by the arguments that say so."""
 
 RUN_IN = ("float32", "int32", "int64")
 """Dtypes in which layers are called; the CPU has not every kernel for halves."""
@@ -152,12 +145,6 @@ STRICTER: dict[str, dict[str, str]] = {
     },
 }
 """What layers refuse although Keras runs it: the code, and the reason."""
-
-WRONG_OUTPUT = {"MultiHeadAttention": "the scores of Keras's guess have the query's steps twice"}
-"""Layers whose symbolic output Keras gets wrong, with the reason; the real output decides."""
-
-SIZES_IN_TRAINING = {"RandomCrop": "it crops in training alone; the sizes that Keras says are left open"}
-"""Layers whose sizes Keras gets wrong outside of training, with the reason."""
 
 
 @pytest.mark.parametrize("cls", LAYERS, ids=lambda cls: cls.__name__)
@@ -314,8 +301,8 @@ def _call(built: Any, layer: Layer, inputs: Any, keywords: dict[str, Any], make:
 
 def _is_stricter(layer: Layer, code: str) -> bool:
     """Whether a layer refuses what Keras runs, for a reason; weights and results of odd dtypes help nobody."""
-    of_odd_dtype = code == "TS428" and not all(is_float(policy(each.dtype).compute) for each in _all(layer))
-    return of_odd_dtype or any(code in STRICTER.get(type(each).__name__, ()) for each in _all(layer))
+    of_odd_dtype = code == "TS428" and not all(is_float(policy(each.dtype).compute) for each in with_inner(layer))
+    return of_odd_dtype or any(code in STRICTER.get(type(each).__name__, ()) for each in with_inner(layer))
 
 
 def _runs_as_keras_says(layer: Layer, inputs: Any, keywords: dict[str, Any], keras: Any) -> bool:
@@ -327,18 +314,13 @@ def _runs_as_keras_says(layer: Layer, inputs: Any, keywords: dict[str, Any], ker
 def _compare(layer: Layer, inputs: Any, ours: Any, theirs: Any) -> None:
     known = 1 if type(layer).__name__ in WRONG_OUTPUT else None
     shapes = [[output.shape for output in outputs][:known] for outputs in (ours[0], theirs[0])]
-    assert shapes[0] == shapes[1] or (_is_open(layer) and _opens(*shapes))
+    assert shapes[0] == shapes[1] or (opens_sizes(layer) and _opens(*shapes))
     moves_texts = any(x.dtype == "string" for x in _flat(inputs))  # which Keras takes for numbers
-    if not (layer.keeps_dtype or moves_texts) or (
-        layer.autocast and is_float(inputs[0].dtype)
-    ):  # else the real dtype is meant
+    casts = layer.autocast and is_float(layer.policy.compute) and all(is_float(x.dtype) for x in _flat(inputs))
+    if not (layer.keeps_dtype or moves_texts) or casts:  # else the real dtype is meant
         assert [output.dtype for output in ours[0]] == [output.dtype for output in theirs[0]]
     assert [weight[1:] for weight in ours[1]] == [weight[1:] for weight in theirs[1]]
     assert [_uncounted(weight.name) for weight in ours[1]] == [_uncounted(weight.name) for weight in theirs[1]]
-
-
-def _is_open(layer: Layer) -> bool:
-    return any(type(each).__name__ in SIZES_IN_TRAINING for each in _all(layer))
 
 
 def _opens(ours: list[Any], theirs: list[Any]) -> bool:
@@ -375,18 +357,14 @@ def _as_stored(cls: type[Layer], name: str, value: Any) -> Any:
 
 def _is_plain(layer: Layer, inputs: Any) -> bool:
     """Whether it computes in float32 and without a GPU, for which the CPU has every kernel."""
-    layers = _all(layer)
-    if any(type(each).__name__ in UNPREPARED and UNPREPARED[type(each).__name__](each) for each in layers):
+    layers = with_inner(layer)
+    if any(map(is_unprepared, layers)):
         return False
     if any(policy(each.dtype).compute not in RUN_IN or getattr(each, "use_cudnn", None) is True for each in layers):
         return False
     if layer.activity_regularizer and not all(is_float(x.dtype) for x in _flat(inputs)):
         return False  # TensorFlow squares no small integers
     return all(each.autocast for each in layers) or all(x.dtype == "float32" for x in _flat(inputs))
-
-
-def _all(layer: Layer) -> list[Layer]:
-    return [layer, *(each for inner in inner_layers(layer) for each in _all(inner))]
 
 
 def _flat(inputs: tuple[Argument, ...]) -> list[TensorType]:

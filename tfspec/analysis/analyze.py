@@ -19,8 +19,8 @@ from .lints import lint_heads
 from .masks import check_masks
 from .monitors import lint_monitors
 from .named_lengths import check_names, input_shape
-from .problems import DATA_DOES_NOT_FIT, NO_COMPILE, NO_LOSS, NO_SHAPE, UNMATCHED_DATA, UNREADABLE_DATA
 from .phases import check_phases
+from .problems import DATA_DOES_NOT_FIT, NO_COMPILE, NO_LOSS, NO_SHAPE, UNMATCHED_DATA, UNREADABLE_DATA
 from .splits import lint_split
 from .summary import Summary, summarize
 from .types import Types, chain_types, infer_types

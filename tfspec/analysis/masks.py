@@ -81,7 +81,7 @@ class _Following:
                     f"`{layer.written}` takes padding for data: `{dropper.layer.written}` has dropped the mask before",
                     path=node.path,
                     span=self.tree.span_at(node.path, key=True),
-                    help=f"put `{dropper.layer.written}` before the layer that makes the mask, or behind this one",
+                    help="put a layer in its place that hands the mask on, or let padding count, without a mask",
                 )
             )
         elif layer.passes_mask:

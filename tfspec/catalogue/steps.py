@@ -10,9 +10,11 @@ from typing import Any, NamedTuple, TypeAlias, cast
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from tfspec.diagnostics import nearest
+
 from .declaration import Declaration
 from .layers.layer import Layer
-from .registry import find
+from .registry import find, words
 from .strict import carried
 from .thing import make_thing, name_and_arguments, thing_to_data
 
@@ -141,11 +143,16 @@ def make_callee(value: object) -> Declaration:
 
 def _root(word: str) -> type[Declaration]:
     """The family that a word among layers is looked for in."""
-    if find("model", word) is None:
+    if find("layer", word) or not (find("model", word) or _is_nearly_model(word)):
         return Layer
     from .models import Model  # whose fields hold steps
 
     return Model
+
+
+def _is_nearly_model(word: str) -> bool:
+    """Whether a word that means nothing is most likely that of a model, misspelt."""
+    return not nearest(word, words("layer")) and bool(nearest(word, words("model")))
 
 
 def _make_shared(word: str, arguments: dict[str, object]) -> Shared:

@@ -22,7 +22,7 @@ from .dims import (
     show_shape,
     without_names,
 )
-from .dtypes import FLOATS, Policy, is_float, policy, width
+from .dtypes import FLOATS, Policy, is_float, policy, promoted, width
 from .layout import arrange, channels, spatial
 from .length import Length
 from .types import TensorType, Weight
@@ -49,6 +49,7 @@ __all__ = [
     "multiply",
     "policy",
     "product",
+    "promoted",
     "resolve_axes",
     "settled",
     "show_dim",

@@ -57,3 +57,38 @@ def width(dtype: str) -> int | None:
 def is_float(dtype: str) -> bool:
     """Whether a dtype is a floating-point one, which layers cast to the dtype they compute in."""
     return dtype in FLOATS
+
+
+def promoted(*dtypes: str) -> str:
+    """The dtype of an operation on numbers of several dtypes.
+
+    Source: `keras.src.backend.common.dtypes.result_type`, for which uint64 is uint32 among unsigned numbers.
+    """
+    found = dtypes[0]
+    for other in dtypes[1:]:
+        found = _promoted(found, other)
+    return found
+
+
+@cache
+def _promoted(first: str, second: str) -> str:
+    if first == second == "string" or first == second != "uint64":
+        return first
+    if is_float(first) != is_float(second):
+        return first if is_float(first) else second
+    narrow, wide = sorted((first, second), key=lambda dtype: (width(dtype) or 0, dtype != "bool"))
+    if is_float(first):
+        return wide if width(narrow) != width(wide) else "float32"
+    if narrow == "bool" or _is_unsigned(narrow) == _is_unsigned(wide):
+        return "uint32" if wide == "uint64" else wide
+    unsigned, signed = (narrow, wide) if _is_unsigned(narrow) else (wide, narrow)
+    needed = max(width(signed) or 0, 2 * (width(unsigned) or 0))
+    return f"int{8 * needed}" if needed <= LONGEST else "float32"
+
+
+LONGEST = 8
+"""The bytes of the longest whole number."""
+
+
+def _is_unsigned(dtype: str) -> bool:
+    return dtype.startswith("uint")

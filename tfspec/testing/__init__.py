@@ -1,11 +1,42 @@
-"""Hypothesis strategies for the things that a spec can name, and for what layers take.
+"""Hypothesis strategies for specs that nobody wrote, and for the things that they are made of.
 
-In comes a declaration, out comes a strategy for its arguments as a spec writes them, or for
-the tensors that a layer is called with. The strategies are derived from the fields and the
-call signature, so a new declaration takes part with no code of its own.
+In comes a declaration, a tensor type or nothing, out goes a strategy for what a spec writes there.
+All are derived from the declarations, so a new layer, a plugin's too, takes part with no code of
+its own. `specs` gives right specs as plain data, `broken` wrong ones with the problem they must cause.
 """
 
-from .arguments import arguments, things
-from .inputs import inputs_for
+from importlib.util import find_spec
 
-__all__ = ["arguments", "inputs_for", "things"]
+if find_spec("hypothesis") is None:
+    raise ImportError("`tfspec.testing` needs hypothesis, which is not installed: pip install hypothesis")
+
+from .arguments import arguments, things
+from .broken import Broken, broken, broken_specs
+from .cases import cases_first, cases_in, show
+from .compiling import compile_steps
+from .data import Batch, data_for
+from .folding import folded
+from .inputs import inputs_for
+from .layers import layers
+from .models import functional_specs, loaded_specs, sequential_specs, specs
+
+__all__ = [
+    "Batch",
+    "Broken",
+    "arguments",
+    "broken",
+    "broken_specs",
+    "cases_first",
+    "cases_in",
+    "compile_steps",
+    "data_for",
+    "folded",
+    "functional_specs",
+    "inputs_for",
+    "layers",
+    "loaded_specs",
+    "sequential_specs",
+    "show",
+    "specs",
+    "things",
+]

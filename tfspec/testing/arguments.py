@@ -19,6 +19,9 @@ FrozenWords: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 REACH = 5
 """How far numbers and lists go beyond the least that a field takes: a thousand filters would test nothing more."""
 
+FEW = 2
+"""The same for lists of things, which are larger themselves."""
+
 
 def arguments(
     cls: type[Declaration], *, depth: int = 1, words: Words | None = None
@@ -99,7 +102,7 @@ class _Reader:
         if "enum" in schema:
             return st.sampled_from(schema["enum"])
         if "anyOf" in schema:
-            return st.one_of([self.read(choice) for choice in schema["anyOf"]])
+            return st.one_of([self.read(choice) for choice in schema["anyOf"] if choice.get("format") != "file-path"])
         return self._read_type(schema)
 
     def _read_type(self, schema: Schema) -> st.SearchStrategy[Any]:
@@ -119,7 +122,8 @@ class _Reader:
         if "prefixItems" in schema:
             return st.tuples(*(self.read(item) for item in schema["prefixItems"])).map(list)
         least = schema.get("minItems", 0)
-        most = min(schema.get("maxItems", math.inf), least + REACH)
+        reach = FEW if "x-family" in schema.get("items", {}) else REACH
+        most = min(schema.get("maxItems", math.inf), least + reach)
         unique = schema.get("uniqueItems", False)
         return st.lists(
             self.read(schema.get("items", {})), min_size=least, max_size=int(most), unique_by=str if unique else None

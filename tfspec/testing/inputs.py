@@ -14,7 +14,8 @@ from tfspec.tensors import Dim, TensorType
 Inputs: TypeAlias = tuple[Argument, ...]
 
 SIZES = (1, 2, 3, 4, 5, 6, 8, 9, 12)
-DTYPES = ("float32",) * 6 + ("int32", "float16", "uint8")
+DTYPES = ("int32", "float16", "uint8", "string")
+"""Dtypes that inputs have now and then, besides the one of a layer's example."""
 SELDOM = 9
 """One draw in so many departs from what the layer expects."""
 
@@ -78,7 +79,7 @@ def _first(draw: st.DrawFn, layer: Layer) -> TensorType:
     shape = [draw(_batch())] + [
         draw(_size(groups if name in ("channels", "more") and groups > 0 else 1)) for name in names[1:]
     ]
-    return TensorType(tuple(shape), draw(st.sampled_from(DTYPES)))
+    return TensorType(tuple(shape), draw(st.sampled_from((layer.example_dtype,) * 6 + DTYPES)))
 
 
 @st.composite
@@ -94,7 +95,8 @@ def _alike(draw: st.DrawFn, x: TensorType) -> TensorType:
 
 
 def _states(layer: Layer, x: TensorType) -> st.SearchStrategy[tuple[TensorType, ...]]:
-    right = (TensorType((x.shape[0], getattr(layer, "units", 1))),) * getattr(layer, "states", 1)
+    sizes = getattr(layer, "state_sizes", (1,) * getattr(layer, "states", 1))
+    right = tuple(TensorType((x.shape[0], size)) for size in sizes)
     wrong = (*right[1:], TensorType((x.shape[0], 7)))
     return st.sampled_from([right, right, right, wrong, (*right, right[0])])
 

@@ -27,4 +27,5 @@ model:
       - LayerNormalization
       - LSTM: {units: 4}
 """,
+    severity="warning",
 )

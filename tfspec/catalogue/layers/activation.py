@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from tfspec.catalogue.activations import Activation as Function
@@ -15,14 +15,16 @@ from tfspec.catalogue.numbers import Axes, OneOrMore
 from tfspec.catalogue.problems import BAD_ARGUMENT
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, TensorType, Weight, add, multiply, product, resolve_axes
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, differ, multiply, product, resolve_axes
 
 from .layer import Elementwise, Layer, check_floats
+from .masks import unfit_mask
 
 
 class Activation(Elementwise):
     """Apply an activation by its name."""
 
+    passes_mask = True
     needs_floats = True
 
     activation: Function
@@ -34,6 +36,8 @@ class Activation(Elementwise):
 
 class ReLU(Elementwise):
     """`max(x, 0)`, or with other bounds: 0 below `threshold` (or a slope), `max_value` at most."""
+
+    passes_mask = True
 
     max_value: NonNegativeFloat | None = None
     """Greatest output; unbounded by default."""
@@ -54,6 +58,7 @@ class ReLU(Elementwise):
 class LeakyReLU(Elementwise):
     """`x` where it is positive, `negative_slope * x` elsewhere."""
 
+    passes_mask = True
     per_element = 1
 
     negative_slope: NonNegativeFloat = 0.3
@@ -63,6 +68,7 @@ class LeakyReLU(Elementwise):
 class ELU(Elementwise):
     """`x` where it is positive, `alpha * (exp(x) - 1)` elsewhere."""
 
+    passes_mask = True
     needs_floats = True
 
     alpha: float = 1.0
@@ -75,6 +81,7 @@ class ELU(Elementwise):
 class PReLU(Layer):
     """`x` where it is positive, `alpha * x` elsewhere, with a learned `alpha` for every element."""
 
+    passes_mask = True
     needs_floats = True
 
     alpha_initializer: Initializer = default("Zeros")
@@ -110,6 +117,7 @@ class PReLU(Layer):
 class Softmax(Layer):
     """`exp(x) / sum(exp(x))` along an axis: positive numbers that add up to 1."""
 
+    passes_mask = True
     needs_floats = True
 
     axis: Axes = -1
@@ -118,6 +126,12 @@ class Softmax(Layer):
     def output_type(self, x: TensorType) -> TensorType:
         resolve_axes(self.axis, x.rank)
         return x
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        (mask, x) = (masks[0], inputs[0])
+        if mask is not None and (len(mask) < x.rank or any(map(differ, mask, x.shape))):
+            raise unfit_mask(mask, x, "put `Activation: {activation: softmax}` in its place")
+        return mask
 
     def operations(self, x: TensorType) -> Dim:
         return multiply(softmax_operations(self.axis), x.elements)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, ClassVar, Literal
 
 from tfspec.catalogue.activations import softmax_operations
@@ -14,6 +14,7 @@ from tfspec.tensors import Dim, Shape, TensorType, Weight, add, are_unlike, diff
 
 from .kernels import KernelAndBias
 from .layer import Layer, Outputs
+from .masks import check_step_mask
 from .order import Before
 
 BATCH_TIME_FEATURES = 3
@@ -23,11 +24,18 @@ BATCH_TIME_FEATURES = 3
 class Attending(Layer):
     """A layer that mixes values by how alike queries and keys are."""
 
+    passes_mask = True
+    uses_mask = True
     layout = "batch ... time features"
     takes_list = True
 
     dropout: Fraction = 0.0
     """Share of the scores that training drops."""
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        for mask, x in zip(masks, inputs, strict=True):
+            check_step_mask([mask], [x])
+        return masks[0]
 
     def output_type(
         self,
@@ -111,6 +119,9 @@ class AdditiveAttention(Attending):
 
 class Heads(KernelAndBias):
     """Attention that compares queries with keys in several learned ways at once."""
+
+    passes_mask = True
+    uses_mask = True
 
     dropout: Annotated[Fraction, Before("use_bias")] = 0.0
     """Share of the scores that training drops."""

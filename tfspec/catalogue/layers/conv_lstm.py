@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from tfspec.catalogue.activations import Activation
@@ -13,7 +13,7 @@ from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.problems import CANNOT_COMPUTE, UNKNOWN_SIZE, WRONG_STATE
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, TensorType, Weight, add, are_known, channels, multiply, show_shape
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, are_known, channels, multiply, show_shape
 
 from .convolutional import Sliding
 from .kernels import Activated, KernelAndBias
@@ -26,6 +26,7 @@ class ConvLSTM(KernelAndBias, Activated, Sliding):
     """An LSTM that convolves every step with its kernel, and its state with another one."""
 
     input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
+    passes_mask = True
     states: ClassVar[int] = 2
 
     filters: Annotated[PositiveInt, Before("kernel_size")]
@@ -56,6 +57,9 @@ class ConvLSTM(KernelAndBias, Activated, Sliding):
     """Whether the sequence is gone through from its end."""
     stateful: bool = False
     """Whether each batch starts from the states that the one before left; needs a fixed batch size."""
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        return masks[0] if self.return_sequences else None
 
     def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
         self.check_steps()

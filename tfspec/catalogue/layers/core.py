@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from tfspec.catalogue.constraints import Constraint
@@ -10,7 +10,7 @@ from tfspec.catalogue.declaration import default
 from tfspec.catalogue.fields import PositiveInt
 from tfspec.catalogue.initializers import Initializer
 from tfspec.catalogue.regularizers import Regularizer
-from tfspec.tensors import Dim, TensorType, Weight, add, multiply
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply
 
 from .kernels import Activated, KernelAndBias, LowRank
 from .layer import Elementwise
@@ -25,6 +25,7 @@ class Dense(LowRank, KernelAndBias, Activated):
     Acts on the last axis; the axes before it pass through unchanged.
     """
 
+    passes_mask = True
     layout = "batch ... features"
     omits: ClassVar[dict[str, str]] = {"quantization_config": QUANTIZED}
 
@@ -61,6 +62,7 @@ class Embedding(LowRank):
     example: ClassVar[dict[str, object]] = {"input_dim": 1000, "output_dim": 16}
     example_axes = "batch time"
     example_dtype = "int32"
+    makes_mask = True
 
     input_dim: PositiveInt
     """Size of the vocabulary: the largest index plus 1."""
@@ -84,6 +86,9 @@ class Embedding(LowRank):
         yield from self.correction("embeddings", shape)
         yield from self.quantized("embeddings", shape, reduced=1)
 
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        return inputs[0].shape if self.mask_zero else None
+
     def operations(self, x: TensorType) -> Dim:
         """None without a correction, which is computed for the whole vocabulary."""
         return self.correcting((self.input_dim, self.output_dim))
@@ -92,6 +97,7 @@ class Embedding(LowRank):
 class Identity(Elementwise):
     """Pass the input through as it is."""
 
+    passes_mask = True
     takes_texts = True
     keeps_dtype = True
     per_element = 0
@@ -101,8 +107,15 @@ class Masking(Elementwise):
     """Mark the steps of a sequence that the layers after it skip: those where every feature is `mask_value`."""
 
     layout = "batch ... features"
+    makes_mask = True
     keeps_dtype = True
     per_element = 1
 
     mask_value: float = 0.0
     """Value that stands for padding."""
+
+    def output_type(self, x: TensorType) -> TensorType:
+        return x.with_dtype("int32") if x.dtype == "bool" else x
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        return inputs[0].shape[:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, ClassVar, TypeAlias, cast
 
@@ -67,6 +67,15 @@ class Layer(Declaration):
     takes_texts: ClassVar[bool] = False
     """Whether it takes strings, which it moves about or looks at itself."""
 
+    makes_mask: ClassVar[bool] = False
+    """Whether it may mark some of what it gives as padding."""
+
+    passes_mask: ClassVar[bool] = False
+    """Whether what it gives carries the mask of what it takes."""
+
+    uses_mask: ClassVar[bool] = False
+    """Whether it skips the steps that the mask of its input marks as padding."""
+
     float_policy: ClassVar[bool] = False
     """Whether `dtype` must be floating-point, to which integers are cast as well."""
 
@@ -127,6 +136,15 @@ class Layer(Declaration):
         """The type of what the layer gives, or a tuple of types where it gives several."""
         raise NotImplementedError
 
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        """The shape of the mask that its first result carries; takes all tensors of a call, and their masks.
+
+        Raises:
+            Refusal: It does not take such a mask.
+        """
+        del inputs
+        return masks[0] if self.passes_mask else None
+
     def weights(self, *inputs: Any, **keywords: Any) -> Iterable[Weight]:
         """The layer's weights in the order of `keras.layers.Layer.weights`; takes the tensors of `output_type`."""
         return ()
@@ -140,6 +158,17 @@ class Layer(Declaration):
             return self.per_element
         output = self.output_type(*inputs, **keywords)
         return multiply(self.per_element, (output if isinstance(output, TensorType) else output[0]).elements)
+
+    def in_phase(self, *, training: bool) -> Layer:
+        """What has its sizes in training, or in use, where it leaves them open because the two differ; else itself."""
+        changes = {}
+        for name, value in self.said.items():
+            several = value if isinstance(value, tuple) else (value,)
+            if any(isinstance(each, Layer) for each in several):
+                settled = tuple(each.in_phase(training=training) for each in several)
+                if any(new is not old for new, old in zip(settled, several, strict=True)):
+                    changes[name] = settled if isinstance(value, tuple) else settled[0]
+        return self.model_copy(update=changes) if changes else self
 
     def apply(self, *inputs: Argument, **keywords: Any) -> Outputs:
         """The output's type as Keras gives it: inputs cast and their rank checked, dtype of the policy.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import Annotated, ClassVar
 
@@ -19,22 +20,36 @@ from tfspec.tensors import (
     is_float,
     multiply,
     product,
+    promoted,
     resolve_axes,
     show_shape,
+    width,
 )
 
 from .forms import AxisOrPair
 from .layer import Layer
 from .normalization import to_length_one, without
 
+SHORT = 2
+"""The bytes of whole numbers whose mean is of float32; that of longer ones is of float64."""
+
 
 class Merging(Layer):
     """A layer that combines tensors element by element; sizes of 1 stretch."""
 
+    passes_mask = True
     takes_list = True
+    keeps_dtype = True
 
     def output_type(self, *inputs: TensorType) -> TensorType:
-        return inputs[0].with_shape(broadcast([x.shape for x in inputs]))
+        dtype = joint_dtype(inputs)
+        if dtype == "bool":
+            raise Refusal(INTEGER_INPUT, "computes with numbers, and is given bool", help="give it another `dtype`")
+        return TensorType(broadcast([x.shape for x in inputs]), dtype)
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        known = [mask for mask in masks if mask is not None]
+        return broadcast(known) if len(known) == len(masks) else None
 
     def operations(self, *inputs: TensorType) -> Dim:
         """One for each element of what the tensors so far give, with every tensor after the first."""
@@ -63,6 +78,12 @@ class Multiply(Merging):
 class Average(Merging):
     """Take the mean of tensors element by element."""
 
+    def output_type(self, *inputs: TensorType) -> TensorType:
+        output = super().output_type(*inputs)
+        if is_float(output.dtype):
+            return output
+        return output.with_dtype("float64" if (width(output.dtype) or 0) > SHORT else "float32")
+
     def operations(self, *inputs: TensorType) -> Dim:
         """The sum, and a division."""
         return add(super().operations(*inputs), self.output_type(*inputs).elements)
@@ -79,8 +100,10 @@ class Minimum(Merging):
 class Concatenate(Layer):
     """Put tensors behind each other along an axis; the other axes must agree."""
 
+    passes_mask = True
     takes_texts = True
     takes_list = True
+    keeps_dtype = True
     per_element = 0
 
     axis: int = -1
@@ -102,7 +125,10 @@ class Concatenate(Layer):
             if other != axis and any(differ(a, b) for a, b in combinations(sizes, 2)):
                 raise _mismatch(shapes, other)
         joined = add(*(shape[axis] for shape in shapes))
-        return inputs[0].with_shape((*shapes[0][:axis], joined, *shapes[0][axis + 1 :]))
+        return TensorType((*shapes[0][:axis], joined, *shapes[0][axis + 1 :]), joint_dtype(inputs))
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        return None if all(mask is None for mask in masks) else self.output_type(*inputs).shape[:-1]
 
 
 class Dot(Layer):
@@ -111,6 +137,7 @@ class Dot(Layer):
     example: ClassVar[dict[str, object]] = {"axes": 1}
 
     takes_list = True
+    keeps_dtype = True
 
     axes: Annotated[int | tuple[int, int], AxisOrPair()]
     """Axis of both tensors to add up along, or a list of 2: one of the first and one of the second."""
@@ -139,7 +166,8 @@ class Dot(Layer):
             )
         common_batch([first, second])
         rest = (*first[1:along], *first[along + 1 :], *second[1:of], *second[of + 1 :])
-        return inputs[0].with_shape((first[0], *(rest or (1,))))
+        dtype = promoted(*(x.dtype for x in inputs))
+        return TensorType((first[0], *(rest or (1,))), "int32" if dtype == "int8" else dtype)
 
     def operations(self, *inputs: TensorType) -> Dim:
         pairs = list(zip(inputs, self._axes(), strict=True))
@@ -157,6 +185,14 @@ def check_count(inputs: tuple[TensorType, ...], count: int) -> None:
         raise Refusal(
             WRONG_COUNT, f"takes {count} tensors, and is given {len(inputs)}", help=f"name {count} of them in `from`"
         )
+
+
+def joint_dtype(inputs: tuple[TensorType, ...]) -> str:
+    """The dtype of what is made of several tensors; texts and numbers do not go together."""
+    dtypes = [x.dtype for x in inputs]
+    if "string" in dtypes and set(dtypes) != {"string"}:
+        raise Refusal(INTEGER_INPUT, "takes texts or numbers, and is given both")
+    return dtypes[0] if len(set(dtypes)) == 1 else promoted(*dtypes)
 
 
 def _mismatch(shapes: list[Shape], axis: int | None) -> Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar
 
 from tfspec.catalogue.constraints import Constraint
@@ -13,10 +13,11 @@ from tfspec.catalogue.numbers import Axes
 from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply, resolve_axes, show_shape
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, differ, multiply, resolve_axes, show_shape
 
 from .forms import WholeOr
 from .layer import Layer
+from .masks import unfit_mask
 from .order import After, Before
 
 
@@ -67,6 +68,7 @@ class BatchNormalization(CenterAndScale):
     everywhere else.
     """
 
+    passes_mask = True
     omits: ClassVar[dict[str, str]] = {"renorm_clipping": "a mapping of bounds that no tutorial uses"}
 
     axis: Annotated[int, Before("epsilon")] = -1
@@ -88,6 +90,12 @@ class BatchNormalization(CenterAndScale):
         resolve_axes(self.axis, x.rank)
         return x
 
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        (mask, x) = (masks[0], inputs[0])
+        if mask is not None and (len(mask) != x.rank - 1 or any(map(differ, mask, x.shape))):
+            raise unfit_mask(mask, x, "put `LayerNormalization` in its place")
+        return mask
+
     def weights(self, x: TensorType) -> Iterator[Weight]:
         shape = (x.shape[self.axis],)
         yield from self.gamma_and_beta(shape)
@@ -104,6 +112,8 @@ class BatchNormalization(CenterAndScale):
 
 class LayerNormalization(CenterAndScale):
     """Give every example mean 0 and variance 1 along an axis, then a learned mean and scale."""
+
+    passes_mask = True
 
     axis: Annotated[Axes, Before("epsilon")] = -1
     """Axis, or axes, that are normalized together."""
@@ -122,6 +132,7 @@ class LayerNormalization(CenterAndScale):
 class GroupNormalization(CenterAndScale):
     """Give every group of channels mean 0 and variance 1 in every example, then a learned mean and scale."""
 
+    passes_mask = True
     example: ClassVar[dict[str, object]] = {"groups": 4}
     example_axes = "batch height width 8"
     layout = "batch ... channels"
@@ -195,6 +206,7 @@ class RMSNormalization(Layer):
 class UnitNormalization(Layer):
     """Divide every vector along an axis by its length, so that it has length 1."""
 
+    passes_mask = True
     needs_floats = True
 
     axis: Axes = -1

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tfspec.catalogue.fields import DataFormat, Padding, Size1, Size2, Size3
-from tfspec.tensors import Dim, Shape, TensorType, add, arrange, channels, multiply, spatial, window_length
+from tfspec.tensors import (
+    Dim,
+    Shape,
+    TensorType,
+    add,
+    are_unlike,
+    arrange,
+    channels,
+    multiply,
+    spatial,
+    window_length,
+)
 
 from .grids import Images, Sequences, Volumes
 from .layer import Layer
+from .masks import unfit_mask
 
 
 class Pooling(Layer):
@@ -134,6 +148,15 @@ class GlobalAveragePooling1D(GlobalPooling, Sequences):
     """Take the mean of every feature over all steps."""
 
     aliases = ("GlobalAvgPool1D",)
+    uses_mask = True
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        (mask, x) = (masks[0], inputs[0])
+        if mask is not None:
+            along = x.shape[1 + (self.data_format == "channels_first")]
+            if len(mask) != x.rank - 1 or are_unlike((mask[-1],), (along,)):
+                raise unfit_mask(mask, x, "put `GlobalMaxPooling1D` in its place, which takes no mask")
+        return None
 
 
 class GlobalAveragePooling2D(GlobalPooling, Images):

@@ -44,6 +44,7 @@ FillMode: TypeAlias = Literal["reflect", "wrap", "constant", "nearest"]
 class Rescaling(Layer):
     """Multiply with `scale` and add `offset`: 1/255 brings the pixels of an image to 0…1."""
 
+    passes_mask = True
     per_element = 2
 
     example: ClassVar[dict[str, object]] = {"scale": 0.00392156862745098}
@@ -65,6 +66,8 @@ class Normalization(Layer):
 
     They are learned from the data of `prepare`, or given as `mean` and `variance`.
     """
+
+    passes_mask = True
 
     axis: Axes | None = -1
     """Axis, or axes, whose entries have statistics of their own; `null` takes one mean over everything."""

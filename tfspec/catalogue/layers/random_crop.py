@@ -7,7 +7,9 @@ from tfspec.catalogue.problems import UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import TensorType, are_known, arrange, channels, show_shape, spatial
 
-from .preprocessing import Augmentation
+from .core import Identity
+from .layer import Layer
+from .preprocessing import Augmentation, Resizing
 
 
 class RandomCrop(Augmentation):
@@ -25,6 +27,11 @@ class RandomCrop(Augmentation):
     """Width of the part in pixels."""
     data_format: DataFormat | None = None
     """Whether channels are the last axis or the first one behind the batch; the last one by default."""
+
+    def in_phase(self, *, training: bool) -> Layer:
+        if training:
+            return Resizing(height=self.height, width=self.width, data_format=self.data_format, dtype=self.dtype)
+        return Identity(dtype=self.dtype)
 
     def output_type(self, x: TensorType) -> TensorType:
         whole = spatial(x.shape, self.data_format)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, TypeAlias
 
 from tfspec.catalogue.activations import Activation
@@ -17,6 +17,7 @@ from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply, produc
 
 from .kernels import Activated, KernelAndBias
 from .layer import Layer
+from .masks import check_step_mask
 from .order import After, Before
 
 States: TypeAlias = tuple[TensorType, ...]
@@ -134,6 +135,8 @@ class ResetAndUpdate(Gates):
 class Loop(Layer):
     """A layer that goes through a sequence step by step."""
 
+    passes_mask = True
+    uses_mask = True
     layout = "batch time features"
     input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
 
@@ -147,6 +150,10 @@ class Loop(Layer):
     """Whether each batch starts from the states that the one before left; needs a fixed batch size."""
     unroll: bool = False
     """Whether the steps are laid out one by one, which is faster for short sequences and takes more memory."""
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        check_step_mask(masks, inputs)
+        return masks[0] if self.return_sequences else None
 
 
 def long_short_term(state: TensorType, gate: Dim, activation: Dim) -> Dim:

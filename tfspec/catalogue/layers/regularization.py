@@ -23,6 +23,7 @@ NoiseShape: TypeAlias = Annotated[tuple[int | None, ...], Sizes(1, unknown=True)
 class Noise(Elementwise):
     """A layer that is random in training and does nothing elsewhere."""
 
+    passes_mask = True
     needs_floats = True
     per_element = 0
 
@@ -115,6 +116,7 @@ class SpatialDropout3D(SpatialDropout, Volumes):
 class ActivityRegularization(Elementwise):
     """Pass the input through, and add a penalty on it to the loss."""
 
+    passes_mask = True
     needs_floats = True
     per_element = 0
     example: ClassVar[dict[str, object]] = {"l2": 0.01}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Literal, cast
 
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, CANNOT_COMPUTE, NO_SUCH_INNER, UNKNOWN_SIZE, WRONG_STATE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, TensorType, Weight, add, multiply
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply
 
 from .forms import Switch
 from .layer import Layer, Outputs, call_signature, check_floats
@@ -73,6 +73,8 @@ class GRU(ResetAndUpdate, Fused):
 class Bidirectional(Layer):
     """Go through a sequence from both ends with two copies of a recurrent layer, and combine what they give."""
 
+    passes_mask = True
+    uses_mask = True
     layout = "batch time features"
     example: ClassVar[dict[str, object]] = {"layer": {"LSTM": {"units": 8}}}
 
@@ -111,6 +113,9 @@ class Bidirectional(Layer):
             return (there[0], back[0], *states)
         output = there[0].with_last(multiply(there[0].last, 2)) if self.merge_mode == "concat" else there[0]
         return (output, *states) if states else output
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        return self.directions[0].output_mask(masks, inputs)
 
     def weights(self, sequences: TensorType, initial_state: States | None = None) -> Iterator[Weight]:
         forward, backward = self.directions
@@ -164,6 +169,7 @@ class Bidirectional(Layer):
 class TimeDistributed(Layer):
     """Apply a layer to every step of a sequence by itself, with the same weights."""
 
+    passes_mask = True
     takes_texts = True
     layout = "batch time ... features"
 
@@ -176,6 +182,12 @@ class TimeDistributed(Layer):
         if not isinstance(step, TensorType):
             raise Refusal(NO_SUCH_INNER, f"takes a layer that gives one tensor, not {len(step)}", field="layer")
         return step.with_shape((step.shape[0], x.shape[1], *step.shape[1:]))
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        (mask, x) = (masks[0], inputs[0])
+        if mask is not None:
+            self.layer.output_mask([(mask[0], *mask[2:])], [self._step(x)])
+        return mask
 
     def weights(self, x: TensorType) -> Iterator[Weight]:
         path = self.layer.name or self.layer.auto_name
