@@ -56,11 +56,12 @@ def test_the_main_command_runs(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-def test_the_first_spec_is_right_and_the_second_gives_what_is_shown(
+def test_the_first_specs_are_right_and_the_third_gives_what_is_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    right, wrong, *_ = blocks("yaml")
+    right, deep, wrong, *_ = blocks("yaml")
     assert tfspec.check(right) == []
+    assert tfspec.check(f"tfspec: 1\n{deep}") == []
     (tmp_path / "small.yaml").write_text(wrong)
     monkeypatch.chdir(tmp_path)
     (shown,) = [block for block in blocks("console") if block.startswith("$ tfspec check")]
