@@ -114,6 +114,13 @@ def test_a_chain_of_variables_may_be_long() -> None:
     assert data["model"]["sequential"]["layers"] == [{"Dense": {"units": 3000}}]
 
 
+def test_a_wrong_word_is_looked_up_once_however_often_it_is_repeated() -> None:
+    began = time.process_time()
+    problems = tfspec.check(spec([repeat(10_000, "flaten_it")]))
+    assert {problem.code for problem in problems} == {"TS204"}
+    assert time.process_time() - began < 3 * _slowness()
+
+
 def test_names_that_are_computed_do_not_slow_down() -> None:
     layers = [{"repeat": {"times": 20_000, "layers": [{"Dense": {"units": 1, "name": "l${index}"}}]}}]
     start = time.perf_counter()

@@ -68,7 +68,7 @@ def name_and_arguments(root: type[Declaration], value: object) -> tuple[str, obj
         found = (
             "a list"
             if isinstance(value, (list, tuple))
-            else f"`{str(value).lower() if isinstance(value, bool) else value}`"
+            else f"`{'null' if value is None else str(value).lower() if isinstance(value, bool) else value}`"
         )
         raise _form(f"must be {_an(root.family)}, not {found}", root, _few(root) or what)
     if not value:

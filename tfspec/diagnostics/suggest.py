@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 SHORTEST = 3
 """Letters that a word needs to be taken for the beginning of another."""
@@ -15,6 +16,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     swapped letters (`fti`) and abbreviations, initials (`lr`) and beginnings (`val`); then what
     `difflib` finds close. Of several that are as near, the one in the same case is named.
     """
+    return _nearest(word, tuple(known))
+
+
+@lru_cache(maxsize=256)  # one wrong word of a repeat is looked up at every turn of it
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
     import difflib  # only a spec with a mistake pays for it
 
     candidates = sorted(known, key=lambda candidate: candidate.islower() != word.islower())

@@ -121,7 +121,8 @@ def _written(line: Line, joint: Joint | None) -> Tree:
     item = line.item
     results = line.results or ((line.alias,) if line.alias and line.alias != line.name else ())
     is_bare = not isinstance(item.content, dict) and not line.arguments
-    if not line.word or (is_bare and line.name is None and joint is None and not results):
+    is_wrong = line.said.content is not None and not isinstance(line.said.content, dict)  # which the catalogue tells
+    if not line.word or is_wrong or (is_bare and line.name is None and joint is None and not results):
         return item.used(*line.uses) if line.uses else item
     said, merged = line.said, dict(line.arguments)
     place = said.key_span or item.span
