@@ -5,11 +5,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from pathlib import Path as FilePath
 
-from tfspec.catalogue.applications.application import Application
 from tfspec.catalogue.layers.core import Identity
 from tfspec.catalogue.layers.layer import Layer
 from tfspec.catalogue.models import Functional, Layered, Model, Sequential
-from tfspec.catalogue.saved import Saved
 from tfspec.catalogue.steps import Shared, Step
 from tfspec.diagnostics import Label, Path, Problem, did_you_mean, one_of
 from tfspec.source import Tree
@@ -44,17 +42,16 @@ def lower(spec: Spec, folder: FilePath = FilePath()) -> tuple[Graph, list[Proble
 
 def lower_model(model: Model, name: str, path: Path, tree: Tree, shared: SharedThings) -> tuple[Graph, list[Problem]]:
     """The graph of a model that stands at `path` in a tree, and what is wrong with it."""
-    if isinstance(model, Application):
-        return _application(model, name, path), []
-    if isinstance(model, Saved):
-        return _saved(model, name, path, tree, shared.folder)
+    if not isinstance(model, Layered):
+        from .unwritten import lower_unwritten  # only a spec that names such a model pays for it
+
+        return lower_unwritten(model, name, path, tree, shared.folder)
     lowering = _Lowering(model, path, tree, shared)
     if isinstance(model, Sequential):
         lowering.sequential(model)
     elif isinstance(model, Functional):
         lowering.functional(model)
-    if isinstance(model, Layered):
-        lowering.freeze(model)
+    lowering.freeze(model)
     graph = Graph(
         model.spelling(),
         name,
@@ -64,37 +61,6 @@ def lower_model(model: Model, name: str, path: Path, tree: Tree, shared: SharedT
         lowering.structure,
     )
     return graph, lowering.problems
-
-
-def _application(application: Application, name: str, path: Path) -> Graph:
-    """The graph of a network that is known by name, all of which stands where the name stands."""
-    from tfspec.spec.applications import application_spec  # only a spec that names one pays for it
-
-    spec = application_spec(application)
-    graph, problems = lower(spec)
-    assert not problems, problems  # noqa: S101 - they are tested
-    return Graph(
-        graph.kind,
-        name,
-        tuple(given._replace(path=path) for given in graph.inputs),
-        tuple(node._replace(path=path) for node in graph.nodes),
-        graph.outputs,
-        graph.structure,
-    )
-
-
-def _saved(saved: Saved, name: str, path: Path, tree: Tree, folder: FilePath) -> tuple[Graph, list[Problem]]:
-    """The graph of a model in a file; one without inputs where the file cannot be used."""
-    from .saved import placed, read_saved, unusable  # only a spec that names one pays for it
-
-    nothing = Graph(saved.spelling(), name, (), (), {})
-    spec = read_saved(saved, path, tree, folder)
-    if isinstance(spec, Problem):
-        return nothing, [spec]
-    graph, problems = lower(spec)
-    if wrong := [problem.message for problem in problems if problem.severity == "error"]:
-        return nothing, [unusable(f"`{saved.path}` is no model that a spec can say: {wrong[0]}", None, path, tree)]
-    return placed(graph, path, tree, name, folder / saved.path), []
 
 
 def _identifier(name: str | None) -> str | None:
