@@ -38,6 +38,7 @@ class ReLU(Elementwise):
     """`max(x, 0)`, or with other bounds: 0 below `threshold` (or a slope), `max_value` at most."""
 
     passes_mask = True
+    keeps_dtype = True
 
     max_value: NonNegativeFloat | None = None
     """Greatest output; unbounded by default."""

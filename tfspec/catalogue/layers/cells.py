@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from tfspec.catalogue.problems import UNKNOWN_SIZE
+from tfspec.catalogue.problems import CANNOT_COMPUTE, UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import Dim, TensorType, Weight, multiply, show_shape
 
@@ -39,6 +39,16 @@ class Cell(Recurrence):
 
 class SimpleRNNCell(Cell):
     """One step of `SimpleRNN`, for `RNN`."""
+
+    def check_alone(self) -> None:
+        for field in ("dropout", "recurrent_dropout"):
+            if getattr(self, field):
+                raise Refusal(
+                    CANNOT_COMPUTE,
+                    f"cannot have `{field}` outside of `RNN`: Keras draws once, and fails in the second call",
+                    field=field,
+                    help=f"leave out `{field}`, or write `RNN: {{cell: {self.written}}}`",
+                )
 
 
 class LSTMCell(LongShortTerm, Cell):

@@ -51,6 +51,7 @@ def check_stands_alone(layer: Layer) -> None:
     if layer.only_inside:
         advice = f"write `Pipeline: {{layers: [{layer.written}]}}`, with its arguments if it has some"
         raise Refusal(CANNOT_COMPUTE, f"is no layer of a model by itself: {layer.only_inside}", help=advice)
+    layer.check_alone()
 
 
 def input_note(refusal: Refusal, inputs: tuple[Argument, ...]) -> tuple[str, ...]:

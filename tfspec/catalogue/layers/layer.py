@@ -212,6 +212,13 @@ class Layer(Declaration):
                 rule.check(built, field)
             yield built
 
+    def check_alone(self) -> None:
+        """Refuse what Keras runs inside another layer only.
+
+        Raises:
+            Refusal: A model cannot take the layer as one of its own.
+        """
+
     def _check(self, *inputs: Argument) -> None:
         """What every layer refuses, whatever it computes."""
         if not self.ignores_dtype:

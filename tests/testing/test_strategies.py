@@ -1,0 +1,172 @@
+"""The strategies: what they give is right, small, and made of everything that the catalogue has."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, find, given, settings
+from hypothesis import strategies as st
+
+import tfspec
+from tfspec.analysis import analyze
+from tfspec.catalogue import declarations
+from tfspec.catalogue import find as find_declaration
+from tfspec.catalogue.layers.layer import Layer
+from tfspec.diagnostics import has_errors
+from tfspec.spec.write import to_yaml
+from tfspec.tensors import TensorType
+from tfspec.testing import (
+    compile_steps,
+    data_for,
+    functional_specs,
+    layers,
+    loaded_specs,
+    sequential_specs,
+    show,
+    specs,
+)
+from tfspec.testing.layers import takers
+from tfspec.testing.running import layers_of
+
+LAYERS: Any = declarations("layer")
+
+ASPECTS = (
+    *("int32", "string", "precision", "channels_first", "null", "batch_size", "stateful", "dtype: mixed_"),
+    *("_regularizer", "_initializer", "_constraint", "TimeDistributed", "Bidirectional"),
+    *("shared:", "blocks:", "repeat:", "times:", "for:", "if:", "vars:", "sequential: {layers", "inputs: {t:"),
+    *("as:", "call:", "outputs:", "seed:", "compile:", "metrics:", "loss_weights:"),
+)
+"""What specs have besides layers, as YAML says it."""
+
+MANY = settings(
+    max_examples=1500,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@given(specs())
+def test_specs_are_right(spec: dict[str, Any]) -> None:
+    show(spec)
+    assert not has_errors(tfspec.check(spec))
+
+
+@given(loaded_specs())
+def test_loaded_specs_are_specs(spec: tfspec.Spec) -> None:
+    assert isinstance(spec, tfspec.Spec)
+
+
+@given(st.data())
+def test_layers_take_the_tensor(data: st.DataObject) -> None:
+    sizes = data.draw(st.lists(st.integers(1, 12), max_size=4))
+    layer = data.draw(layers(TensorType((None, *sizes))))
+    spec = {"tfspec": 1, "model": {"sequential": {"input": {"shape": sizes}, "layers": [layer]}}}
+    show(spec)
+    assert not has_errors(tfspec.check(spec))
+
+
+@given(st.data())
+def test_compile_steps_suit_the_outputs(data: st.DataObject) -> None:
+    step = data.draw(compile_steps({"a": TensorType((None, 3)), "b": TensorType((None, 4, 1))}))
+    head = {"Dense": {"units": 3, "name": "a", "from": "x"}}
+    body = [head, {"Reshape": {"target_shape": [4, 1], "name": "b", "from": "x"}}]
+    model = {"functional": {"inputs": {"x": {"shape": [4]}}, "layers": body, "outputs": ["a", "b"]}}
+    problems = tfspec.check({"tfspec": 1, "model": model, "compile": step})
+    assert {problem.code for problem in problems if problem.severity == "error"} <= {"TS206"}
+
+
+@given(st.data())
+def test_data_fits(data: st.DataObject) -> None:
+    pytest.importorskip("numpy")
+    spec = data.draw(loaded_specs(runnable=True))
+    analysis = analyze(spec)
+    try:
+        batch = data.draw(data_for(spec))
+    except ValueError:
+        return
+    assert list(batch.inputs) == list(analysis.inputs)
+    for name, array in batch.inputs.items():
+        first, *rest = analysis.inputs[name].shape
+        assert len(array) == (first or 2)
+        assert all(said in (None, size) for said, size in zip(rest, array.shape[1:], strict=True))
+    losses = {name for name, plan in (analysis.plan.outputs if analysis.plan else {}).items() if plan.loss}
+    assert set(batch.targets) == losses
+
+
+@pytest.mark.parametrize("cls", LAYERS, ids=lambda cls: cls.__name__)
+def test_every_layer_is_met(cls: type[Layer], monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["tfspec.testing.inventing"]
+    first = find_declaration("layer", "Pipeline") if cls.only_inside else cls  # which is drawn at random otherwise
+    monkeypatch.setattr(module, "takers", lambda *_, **__: [first])
+
+    def has_it(spec: dict[str, Any]) -> bool:
+        return any(isinstance(layer, cls) for layer in layers_of(analyze(tfspec.load(spec)).graph))
+
+    assert find(functional_specs(compiled=False), has_it, settings=settings(MANY, max_examples=300))
+
+
+def test_what_else_is_met() -> None:
+    met: set[str] = set()
+
+    @MANY
+    @given(specs())
+    def meet(spec: dict[str, Any]) -> None:
+        text = to_yaml(spec)
+        met.update(word for word in ASPECTS if word in text)
+
+    meet()
+    assert set(ASPECTS) == met
+
+
+@pytest.mark.parametrize("strategy", [specs(), sequential_specs(), functional_specs()], ids=["any", "chain", "graph"])
+def test_the_smallest_is_a_few_lines(strategy: st.SearchStrategy[Any]) -> None:
+    calm = settings(MANY, phases=[Phase.generate, Phase.shrink])
+    smallest = find(strategy, lambda _: True, settings=calm)
+    assert len(to_yaml(smallest).splitlines()) <= 7
+
+
+def test_a_found_layer_is_shown_with_little_else() -> None:
+    calm = settings(MANY, phases=[Phase.generate, Phase.shrink])
+
+    def steps(spec: dict[str, Any]) -> list[Any]:
+        return list(next(iter(spec["model"].values()))["layers"])
+
+    spec = find(specs(), lambda spec: any("Conv2D" in step for step in steps(spec)), settings=calm)
+    text = to_yaml(spec)
+    (arguments,) = (step["Conv2D"] for step in steps(spec))
+    assert arguments == {"filters": 1, "kernel_size": 1}
+    assert len(text.splitlines()) <= 8
+
+
+def test_a_layer_of_a_plugin_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tfspec.catalogue.layers.layer import Elementwise
+
+    class Mine(Elementwise):
+        """A layer that nobody else has."""
+
+    module = sys.modules[takers.__module__]
+    every = module.declarations
+    monkeypatch.setattr(module, "declarations", lambda family: [*every(family), Mine])
+    takers.cache_clear()
+    try:
+        assert Mine in takers(TensorType((None, 4)))
+        assert find(layers(TensorType((None, 4))), lambda layer: layer == "Mine", settings=MANY)
+    finally:
+        takers.cache_clear()
+
+
+def test_without_hypothesis_it_says_what_is_missing() -> None:
+    hide = "import sys\nsys.modules['hypothesis'] = None\nimport tfspec.testing\n"
+    done = subprocess.run([sys.executable, "-c", hide], capture_output=True, text=True, check=False)
+    assert "`tfspec.testing` needs hypothesis" in done.stderr
+    assert "pip install" in done.stderr
+
+
+def test_layers_are_layers() -> None:
+    assert all(issubclass(cls, Layer) for cls in takers())

@@ -1,0 +1,139 @@
+"""One process of a search: it imports Keras once, tries specs, and prints what it meets and finds as lines of JSON."""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import re
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+
+from tfspec.analysis import analyze
+from tfspec.spec import load
+from tfspec.testing.models import specs
+
+from .compare import Disagreement, disagreements
+from .coverage import Coverage
+
+EACH = 25
+"""Specs between two lines."""
+
+PATIENCE = 300
+"""Seconds after which the process is ended with the spec that it hangs on."""
+
+Signature = tuple[str, str]
+
+
+class FoundError(AssertionError):
+    """A disagreement that was not met before; Hypothesis makes its spec small."""
+
+
+def signature(found: Sequence[Sequence[str]]) -> Signature:
+    """What makes two disagreements the same kind: all but names and numbers."""
+    what, _, theirs = found[0]
+    return _plain(what), _plain(theirs)[:60]
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"'[^']*'|`[^`]*`|[\d(),\[\] ]+", " ", text)
+
+
+class Searcher:
+    """A search of so many specs from a seed; `last` is a file that holds the spec being tried.
+
+    What is `known` already is not told again.
+    """
+
+    def __init__(self, count: int, start: int, last: Path, known: set[Signature]) -> None:
+        self.count = count
+        self.start = start
+        self.last = last
+        self.known = known
+        self.coverage = Coverage()
+        self.tried = 0
+        self.seen: set[str] = set()
+        self.small: tuple[dict[str, Any], list[Disagreement]] | None = None
+        self.target: Signature | None = None
+
+    def search(self) -> None:
+        """Try specs until there have been enough; go on behind each disagreement."""
+        rounds = 0
+        while self.tried < self.count:
+            before, self.target = self.tried, None
+            try:
+                self._try_some(self.count - self.tried, self.start + rounds)
+            except FoundError:
+                assert self.small is not None  # noqa: S101 - what was found is kept
+                spec, found = self.small
+                self.known.add(signature(found))
+                _print({"spec": spec, "found": found})
+            rounds += 1
+            if self.tried == before:
+                break
+        self._tell()
+
+    def _try_some(self, count: int, number: int) -> None:
+        calm = settings(
+            max_examples=count,
+            database=None,
+            deadline=None,
+            print_blob=False,
+            report_multiple_bugs=False,
+            phases=[Phase.generate, Phase.shrink],
+            suppress_health_check=list(HealthCheck),
+        )
+
+        @seed(number)
+        @calm
+        @given(specs())
+        def attempt(spec: dict[str, Any]) -> None:
+            self._try(spec)
+
+        attempt()
+
+    def _try(self, spec: dict[str, Any]) -> None:
+        text = json.dumps(spec)
+        if self.target is None and text in self.seen:  # Hypothesis varies what it drew, often to no effect
+            return
+        self.seen.add(text)
+        self.last.write_text(text, encoding="utf-8")
+        if self.target is None:
+            self.tried += 1
+            self.coverage.meet(analyze(load(spec)))
+            if self.coverage.specs == EACH:
+                self._tell()
+        faulthandler.dump_traceback_later(PATIENCE, exit=True)
+        found = disagreements(spec)
+        faulthandler.cancel_dump_traceback_later()
+        if not found or signature(found) in self.known or self.target not in (None, signature(found)):
+            return
+        self.target, self.small = signature(found), (spec, found)
+        raise FoundError
+
+    def _tell(self) -> None:
+        _print({"met": self.coverage.to_dict()})
+        self.coverage = Coverage()
+
+
+def _print(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Search as the arguments say: how many specs, from which seed, and where the spec being tried is kept."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    warnings.simplefilter("ignore")
+    count, start, last, known = sys.argv[1:]
+    Searcher(int(count), int(start), Path(last), {(what, theirs) for what, theirs in json.loads(known)}).search()
+
+
+if __name__ == "__main__":
+    main()
