@@ -30,12 +30,13 @@ def build_application(application: Application, name: str, path: Way, tree: Tree
     if application.classifier_activation is not None and "classifier_activation" in said:
         said["classifier_activation"] = to_keras(application.classifier_activation)
     try:
-        model = build(**said, name=name)
+        model = build(**said)
     except Exception as error:
         address = ADDRESS.search(str(error))
         if application.weights is None or address is None:
             raise
         raise SpecError([_missing(address[0].rstrip(":"), application, path, tree)]) from None
+    model.name = name  # afterwards, since some look for their weights by the name that Keras gives them
     return model
 
 

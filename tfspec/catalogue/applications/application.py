@@ -27,6 +27,8 @@ class Application(Model):
     keras = "applications"
     omits: ClassVar[dict[str, str]] = {"input_tensor": "the layer before it gives the tensor"}
 
+    example: ClassVar[dict[str, object]] = {"weights": None}
+
     least: ClassVar[int] = 32
     """Pixels that an image must have along each side."""
 
