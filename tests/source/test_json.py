@@ -77,7 +77,7 @@ def test_texts() -> None:
     second = tree.child("bA")
     assert second
     assert second.key_span
-    assert second.key_span[1:] == (2, 1, 2, 10)
+    assert second.key_span[1:5] == (2, 1, 2, 10)
 
 
 def test_a_text_that_begins_like_json_is_json_whatever_its_name() -> None:

@@ -110,8 +110,8 @@ def test_all_mistakes_that_can_be_told_apart_come_together_and_in_order() -> Non
 def test_a_duplicate_shows_both_places() -> None:
     (problem,) = problems_of("x:\n  units: 1\n  name: n\n  units: 2\n")
     assert problem.span
-    assert problem.span[1:] == (4, 3, 4, 8)
-    assert problem.labels[0].span[1:] == (2, 3, 2, 8)
+    assert problem.span[1:5] == (4, 3, 4, 8)
+    assert problem.labels[0].span[1:5] == (2, 3, 2, 8)
     assert problem.path == ("x", "units")
 
 

@@ -257,6 +257,8 @@ class RandomRotation(Moving):
 class RandomZoom(Moving):
     """Zoom images in or out at random."""
 
+    float_policy = True
+
     height_factor: ZoomFactor
     """Greatest change of the height, or a list of the least and the greatest: -0.2 zooms in by 20%, 0.3 out by 30%."""
     width_factor: Annotated[ZoomFactor | None, Before("fill_mode")] = None

@@ -34,6 +34,13 @@ class SpectralNormalization(Layer):
                 field="layer",
                 help="leave out `lora_rank`",
             )
+        if self.layer.policy.quantization:
+            raise Refusal(
+                ARGUMENTS_CLASH,
+                f"cannot divide the whole numbers that `{self.layer.dtype}` keeps as a kernel",
+                field="layer",
+                help="leave out the `dtype` of the layer",
+            )
         return self.layer.apply(x)
 
     def operations(self, x: TensorType) -> Dim:
