@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Annotated, ClassVar
 
-from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_JOIN, INTEGER_INPUT, WRONG_COUNT
+from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, CANNOT_JOIN, INTEGER_INPUT, WRONG_COUNT
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import (
     Dim,
@@ -61,6 +61,11 @@ class Add(Merging):
     """Add tensors element by element; a residual connection is `from: [shortcut, _]`."""
 
     takes_texts = True
+
+    def output_type(self, *inputs: TensorType) -> TensorType:
+        if inputs[0].dtype == "string" and len({x.rank for x in inputs}) > 1:
+            raise Refusal(CANNOT_COMPUTE, "joins texts, which TensorFlow does only for tensors of as many axes each")
+        return super().output_type(*inputs)
 
 
 class Subtract(Merging):
