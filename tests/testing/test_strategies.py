@@ -99,7 +99,14 @@ def test_data_fits(data: st.DataObject) -> None:
     assert set(batch.targets) == losses
 
 
-@pytest.mark.parametrize("cls", LAYERS, ids=lambda cls: cls.__name__)
+TOO_MANY_AXES = {
+    "ConvLSTM3D": "its input has six axes, and strategies stop at the five that every kernel of a CPU takes"
+}
+
+
+@pytest.mark.parametrize(
+    "cls", [cls for cls in LAYERS if cls.__name__ not in TOO_MANY_AXES], ids=lambda cls: cls.__name__
+)
 def test_every_layer_is_met(cls: type[Layer], monkeypatch: pytest.MonkeyPatch) -> None:
     module = sys.modules["tfspec.testing.inventing"]
     first = find_declaration("layer", "Pipeline") if cls.only_inside else cls  # which is drawn at random otherwise
