@@ -17,6 +17,9 @@ LAYERS: Any = declarations("layer")
 TAKE_AND_KEEP_NONE = {"Dot", "GlobalAveragePooling1D", "ReversibleEmbedding"}
 """Layers that Keras calls fit for masks, and whose results carry none."""
 
+FOLLOWS_INSIDE = {"Pipeline"}
+"""Layers whose results carry the masks that the layers inside give, which the class itself does not say."""
+
 FEW = "Embedding: {input_dim: 5, output_dim: 3, mask_zero: true}"
 
 
@@ -33,6 +36,8 @@ def test_hands_masks_on_like_keras(cls: type[Layer], keras: Any) -> None:
     computes = any("compute_mask" in vars(parent) for parent in parents if parent is not keras.layers.Layer)
     if cls.__name__ in TAKE_AND_KEEP_NONE:
         assert not cls.passes_mask
+    elif cls.__name__ in FOLLOWS_INSIDE:
+        assert cls.makes_mask
     else:
         assert (cls.passes_mask or cls.makes_mask) == ("supports_masking = True" in source or computes)
 
@@ -42,6 +47,8 @@ def test_hands_masks_on_like_keras(cls: type[Layer], keras: Any) -> None:
     ("steps", "fits"),
     [
         (("Softmax",), False),
+        (("{Pipeline: {layers: [Softmax]}}",), False),
+        (("{Pipeline: {layers: [ReLU, Masking]}}",), True),
         (("{GlobalAveragePooling1D: {data_format: channels_first}}",), False),
         (("{TimeDistributed: {layer: Softmax}}",), False),
         (("{LSTM: {units: 2, return_sequences: true}}", "Softmax"), False),

@@ -215,12 +215,25 @@ class TestShow:
                 {"name": "kernel", "shape": [4, 3], "dtype": "float32", "trainable": True},
                 {"name": "bias", "shape": [3], "dtype": "float32", "trainable": True},
             ],
+            "weights_of": None,
             "parameters": 15,
             "operations": shown["layers"][0]["operations"],
             "bytes": shown["layers"][0]["bytes"],
         }
         assert shown["outputs"] == [{"name": "y", "shape": [None, 1], "dtype": "float32"}]
         assert shown["parameters"] == {"total": 31, "trainable": 25, "non_trainable": 6}
+
+    def test_part(self, write: Any) -> None:
+        path = write(
+            "tfspec: 1\nshared: {core: {sequential: {layers: [{Dense: {units: 2}}]}}}\n"
+            "model: {sequential: {input: {shape: [4]}, layers: [core, {Dense: {units: 4}}, core]}}\n"
+        )
+        assert "those of core" in call("show", path).stdout
+        result = call("show", "--part", "core", path)
+        assert "10 parameters" in result.stdout
+        wrong = call("show", "--part", "cor", path)
+        assert wrong.exit_code == 1
+        assert "did you mean `core`?" in wrong.stderr
 
     def test_cost(self, write: Any) -> None:
         path = write(GOOD)

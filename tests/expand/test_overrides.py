@@ -83,7 +83,7 @@ def test_the_spec_itself_is_not_changed() -> None:
         (
             "model.sequential.layers[5].Dense.units=1",
             "`model.sequential.layers` has 2 items, and none at position 5",
-            "positions count from 0",
+            "positions count from 0, in the list as it is written",
         ),
         (
             "model.sequential.layers.Dense.units=1",

@@ -53,6 +53,25 @@ def test_two_uses_are_one_layer() -> None:
     assert [node.name for node in left.layer.graph.nodes] == ["dense", "dense_1"]
 
 
+def test_names_of_uses() -> None:
+    graph = graph_of("""\
+tfspec: 1
+shared: {dense: {Dense: {units: 4}}, tower: {Dense: {units: 4, name: other}}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [{dense: {name: first}}, {Dense: {units: 4}}, dense, dense, tower, tower]
+""")
+    assert [(node.name, node.layer_name, node.shared) for node in graph.nodes] == [
+        ("first", "dense", "dense"),
+        ("dense_1", "dense_1", None),
+        ("dense", "dense", "dense"),
+        ("dense_2", "dense", "dense"),
+        ("other", "other", "tower"),
+        ("other_1", "other", "tower"),
+    ]
+
+
 def test_shared_weights_count_once() -> None:
     summary = tfspec.inspect(SIAMESE)
     assert [row.parameters for row in summary.layers] == [8 * 4 + 4 + 4 * 2 + 2, 4, 0, 0, 0]
@@ -79,7 +98,7 @@ def test_a_spec_with_shared_layers_reads_back() -> None:
         (("- scale\n", "- scael\n"), "TS115", "there is no block or shared layer called `scael`"),
         (("shape: [8]}, layers", "shape: [7]}, layers"), "TS404", "`encoder` takes (batch, 7) float32"),
         (("units: 2}}]}}", "unit: 2}}]}}"), "TS201", "`Dense` has no argument `unit`"),
-        (("scale", "Scale"), "TS203", "`shared` must be a mapping whose names are in lower case"),
+        (("scale", "Scale"), "TS103", "`Scale` is no name for something shared: it must be in lower case"),
         (("{Dense: {units: 2}}]}}", "encoder]}}"), "TS310", "the shared model `encoder` calls itself"),
         (("  scale:", "  other: {Dense: {units: 1}}\n  scale:"), "TS308", "nothing uses the shared `other`"),
     ],
@@ -154,6 +173,29 @@ model:
 def test_freeze_by_name() -> None:
     summary = tfspec.inspect(FROZEN)
     assert [any(weight.trainable for weight in row.weights) for row in summary.layers] == [False, False, False, True]
+
+
+def test_what_is_frozen_in_one_use_is_frozen_in_all() -> None:
+    text = SIAMESE.replace("    inputs:", "    freeze: [left]\n    inputs:")
+    summary = tfspec.inspect(text)
+    assert [{weight.trainable for weight in row.weights} for row in summary.layers[:2]] == [{False}, {True}]
+    graph = graph_of(text)
+    assert [node.layer.trainable for node in graph.nodes] == [False, True, False, True, True]
+
+
+DOUBLING = "\n".join(
+    f"  m{level}: {{sequential: {{input: {{shape: [4]}}, layers: [m{level - 1}, m{level - 1}]}}}}"
+    for level in range(1, 30)
+)
+
+
+def test_models_that_double_are_refused_at_once() -> None:
+    (problem,) = problems_of(
+        "tfspec: 1\nshared:\n  m0: {sequential: {input: {shape: [4]}, layers: [{Dense: {units: 4}}]}}\n"
+        f"{DOUBLING}\nmodel: {{sequential: {{input: {{shape: [4]}}, layers: [m29]}}}}\n"
+    )
+    assert problem.code == "TS313"
+    assert "536,870,912 times" in problem.message
 
 
 def test_freeze_of_nobody() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -80,7 +81,9 @@ def test_gives(text: str, value: Any) -> None:
         ("sizes[2]", "sizes[2]", "the expression asks for item 2 of 2, which count from 0"),
         ("n +", "n +", "this is no expression"),
         ("n && on", "&", "this is no expression"),
-        ("len(1, 2)", "len(1, 2)", "`len` takes 1 values, and is given 2"),
+        ("len(1, 2)", "len(1, 2)", "`len` takes 1 value, and is given 2"),
+        ("0 ** -n", "0 ** -n", "the expression divides by zero"),
+        ("int(1e999)", "1e999", "the expression makes a number that is not finite"),
         ("-on", "-on", "the expression takes the negative of a truth value"),
         ("word < 1", "word < 1", "the expression cannot compare a text with a number"),
         ("(-8) ** 0.5", "(-8) ** 0.5", "the expression takes a root of a negative number"),
@@ -97,6 +100,29 @@ def test_refuses(text: str, at_fault: str, message: str) -> None:
         evaluate(read_expression(text), SCOPE)
     assert caught.value.message == message
     assert text[caught.value.start : caught.value.end] == at_fault
+
+
+def _calls(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    signs = st.sampled_from(["+", "-", "*", "/", "//", "%", "**", "<", "==", "in", "and", "or"])
+    called = st.sampled_from(["min", "max", "sum", "len", "abs", "round", "int", "float", "str", "range"])
+    return st.one_of(
+        st.tuples(inner, signs, inner).map(lambda parts: f"({' '.join(parts)})"),
+        st.tuples(called, inner).map(lambda parts: f"{parts[0]}({parts[1]})"),
+        st.tuples(called, inner, inner).map(lambda parts: f"{parts[0]}({parts[1]}, {parts[2]})"),
+        st.tuples(inner, inner).map(lambda parts: f"{parts[0]}[{parts[1]}]"),
+        st.tuples(inner, inner, inner).map(lambda parts: f"{parts[0]}[{parts[1]}:{parts[2]}]"),
+        st.tuples(inner, inner).map(lambda parts: f"[{parts[0]} for n in {parts[1]}]"),
+    )
+
+
+ATOMS = ["0", "-1", "2.5", "1e999", "1e-300", "10 ** 99", "'a'", "''", "'nan'", "[]", "{'a': 1}", "null", "true"]
+EDGES = {**SCOPE, "inf": float("inf"), "nan": float("nan"), "nothing": None}
+
+
+@given(st.recursive(st.sampled_from([*ATOMS, *EDGES]), _calls, max_leaves=6))
+def test_whatever_is_reckoned_has_a_value_or_is_refused(text: str) -> None:
+    with suppress(ProgramError):
+        evaluate(read_expression(text), EDGES)
 
 
 BOMBS = [

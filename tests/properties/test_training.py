@@ -111,8 +111,9 @@ def test_the_seed_decides_everything(build: Any, spec: dict[str, Any]) -> None:
         model.run_eagerly = True
         try:
             model.fit(as_fed(batch.inputs), targets(analysis, batch.targets), batch_size=2, verbose=0)
-        except ValueError as error:
+        except Exception as error:
             assume("No gradients provided" not in str(error))
+            assume("is not in [" not in str(error))  # an index of numbers that a step made too large: data, not form
             raise
         weights.append([np.asarray(weight) for weight in model.weights])
     for first, second in zip(*weights, strict=True):

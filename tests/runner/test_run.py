@@ -151,3 +151,27 @@ def test_a_run_needs_data_compile_and_fit() -> None:
     spec = "tfspec: 1\nmodel: {sequential: {input: {shape: [4]}, layers: [Flatten]}}\n"
     with pytest.raises(tfspec.SpecError, match="it has no `data` and `compile` and `fit`"):
         tfspec.run(spec)
+
+
+def test_shared_models_are_saved_by_name(tmp_path: Path) -> None:
+    import keras
+
+    run = tfspec.run(
+        """\
+tfspec: 1
+seed: 1
+shared:
+  core: {sequential: {layers: [{Dense: {units: 3}}]}}
+  encoder: {sequential: {layers: [{Dense: {units: 4, activation: relu}}, core]}}
+model: {sequential: {layers: [encoder, {Dense: {units: 10, activation: softmax}}]}}
+data: {source: {sklearn: {dataset: digits}}, split: {validation: 0.2}}
+compile: {optimizer: adam, loss: sparse_categorical_crossentropy}
+fit: {epochs: 2}
+""",
+        runs=tmp_path,
+    )
+    assert sorted(path.name for path in (run.folder / "shared").iterdir()) == ["core.keras", "encoder.keras"]
+    encoder = keras.models.load_model(run.folder / "shared" / "encoder.keras")
+    examples = np.random.default_rng(0).random((3, 64), np.float32)
+    ours = run.model.get_layer("encoder").predict(examples, verbose=0)
+    np.testing.assert_array_equal(encoder.predict(examples, verbose=0), ours)

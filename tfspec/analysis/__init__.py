@@ -10,6 +10,7 @@ from .check import check, inspect
 from .compiling import CompilePlan, OutputPlan
 from .cost import Cost
 from .feeds import Feed, Feeds, Lesson
+from .parts import part_of, shared_models
 from .summary import LayerRow, Summary, TensorRow
 
 __all__ = [
@@ -26,4 +27,6 @@ __all__ = [
     "analyze",
     "check",
     "inspect",
+    "part_of",
+    "shared_models",
 ]

@@ -10,6 +10,7 @@ from tfspec.source import collection_paused
 from tfspec.spec import Loadable, load
 
 from .analyze import analyze
+from .parts import part_of
 from .summary import Summary
 
 
@@ -42,17 +43,20 @@ def inspect(  # noqa: PLR0913 - keywords, each with a default
     profiles: Sequence[str] = (),
     root: Path | None = None,
     batch: int | None = None,
+    part: str | None = None,
 ) -> Summary:
     """The layers of a spec's model, their shapes, weights, cost and totals; activations for a batch of so many.
 
-    What is laid over the spec, and `root`, are as for `check`.
+    `part` names a shared model, to see that by itself. What is laid over the spec, and `root`, are as for `check`.
 
     Raises:
-        SpecError: The spec has errors.
+        SpecError: The spec has errors, or its model uses no shared model of that name.
     """
     with collection_paused():
         spec = load(source, overrides=overrides, variables=variables, profiles=profiles, root=root)
         analysis = analyze(spec, root)
     if has_errors(analysis.problems):
         raise SpecError(analysis.problems)
+    if part is not None:
+        analysis = part_of(analysis, part)
     return analysis.summary.for_batch(batch)

@@ -83,13 +83,20 @@ class _Binder:
                 self._tell_unfed([name for name in names if name not in said], "input", "inputs")
             return feeds
         if len(names) == 1:
-            feed = self._feed(self.facts.features, ("data", "source"))
+            feed = self._feed(self._features(), ("data", "source"))
             return {names[0]: feed} if feed else {}
         for name in names:
             if name in self.facts.columns and (feed := self._feed((name,), ("data", "source"))):
                 feeds[name] = feed
         self._tell_unfed([name for name in names if name not in self.facts.columns], "input", "inputs")
         return feeds
+
+    def _features(self) -> tuple[str, ...]:
+        """What a single input takes if nothing is said: all that is not learnt, or the one thing that there is."""
+        said = self.data.targets
+        targets = said.values() if isinstance(said, dict) else (said,)
+        learnt = {target.source for target in targets if target}
+        return tuple(name for name in self.facts.features if name not in learnt) or self.facts.features
 
     def bind_targets(self, names: tuple[str, ...]) -> dict[str, Lesson]:
         said = self.data.targets

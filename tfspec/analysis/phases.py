@@ -38,4 +38,4 @@ def _in_phase(graph: Graph, *, training: bool) -> Graph:
             nodes.append(node if settled is layer else node._replace(layer=settled))
     if all(new is old for new, old in zip(nodes, graph.nodes, strict=True)):
         return graph
-    return Graph(graph.kind, graph.name, graph.inputs, tuple(nodes), graph.outputs, graph.structure, graph.file)
+    return graph.with_nodes(nodes)

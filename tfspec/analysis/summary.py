@@ -23,7 +23,8 @@ class TensorRow(NamedTuple):
 class LayerRow(NamedTuple):
     """One use of a layer, what it takes and gives, and the weights that it owns.
 
-    A layer that is used several times owns its weights in its first row; the others have none.
+    A layer that is used several times owns its weights in its first row; the others have none, and say
+    in `weights_of` whose they use.
     """
 
     name: str
@@ -31,6 +32,7 @@ class LayerRow(NamedTuple):
     sources: tuple[str, ...]
     outputs: tuple[TensorType, ...]
     weights: tuple[Weight, ...]
+    weights_of: str | None = None
 
     @property
     def parameters(self) -> int:
@@ -115,6 +117,7 @@ class Summary(NamedTuple):
                         {"name": w.name, "shape": list(w.shape), "dtype": w.dtype, "trainable": w.trainable}
                         for w in row.weights
                     ],
+                    "weights_of": row.weights_of,
                     "parameters": row.parameters,
                     "operations": cost.operations,
                     "bytes": {
@@ -141,17 +144,18 @@ class Summary(NamedTuple):
 
 def summarize(graph: Graph, types: Types, spec: Spec) -> Summary:
     """The summary of a graph whose types are all known."""
-    seen: set[str] = set()
+    first: dict[str, str] = {}
     rows = []
     results = _result_names(graph)
     outputs: dict[str, list[TensorType]] = {}
     for value, type_ in types.values.items():
         outputs.setdefault(value.maker, []).append(type_)
     for node in graph.nodes:
-        weights = () if node.layer_name in seen else types.weights[node.layer_name]
-        seen.add(node.layer_name)
+        owner = first.get(node.layer_name)
+        first.setdefault(node.layer_name, node.name)
+        weights = () if owner else types.weights[node.layer_name]
         sources = tuple(results.get(value, value.maker) for value in node.values)
-        rows.append(LayerRow(node.name, node.kind, sources, tuple(outputs[node.name]), weights))
+        rows.append(LayerRow(node.name, node.kind, sources, tuple(outputs[node.name]), weights, owner))
     return Summary(
         graph.name,
         tuple(TensorRow(given.name, *types.values[Value(given.name)]) for given in graph.inputs),
@@ -162,8 +166,9 @@ def summarize(graph: Graph, types: Types, spec: Spec) -> Summary:
 
 
 def _result_names(graph: Graph) -> dict[Value, str]:
-    """The names that `as` gave to results."""
-    return {Value(node.name, i): name for node in graph.nodes for i, name in enumerate(node.results)}
+    """The names that `as` gave to the results of layers with several; a single one is called as its row is."""
+    several = (node for node in graph.nodes if len(node.results) > 1)
+    return {Value(node.name, i): name for node in several for i, name in enumerate(node.results)}
 
 
 def _tensor(row: TensorRow) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from tfspec.tensors import TensorType, Weight, are_known, differ, show_shape
 from tfspec.tensors.problems import EMPTY_WINDOW
 
 from .named_lengths import input_shape
-from .problems import MANY_RESULTS, RESULT_COUNT, UNFIT_FOR_MODEL
+from .problems import MANY_RESULTS, RESULT_COUNT, UNFIT
+from .sharing import Call, misfit
 
 CLOSE_SIZES = "put `Resizing`, `CenterCrop` or a global pooling layer behind the layer that leaves a size open"
 """What helps where the inputs have known sizes, and a layer has not: `RandomCrop` crops in training alone."""
@@ -27,13 +28,15 @@ STATIONS = 7
 class Types:
     """What the pass found: types by value, weights by the name of the layer that owns them.
 
-    `inner` holds what was found inside the models among the layers, by the names of those.
+    `inner` holds what was found inside the models among the layers, by the names of those; `first` the
+    first calls of shared layers, by their words.
     """
 
     def __init__(self, values: dict[Value, TensorType]) -> None:
         self.values = values
         self.weights: dict[str, tuple[Weight, ...]] = {}
         self.inner: dict[str, Types] = {}
+        self.first: dict[str, Call] = {}
         self.problems: list[Problem] = []
 
     def results(self, node: Node) -> list[TensorType]:
@@ -105,6 +108,12 @@ def _infer_node(node: Node, graph: Graph, types: Types, tree: Tree, precision: s
         types.problems.append(problem)
         return
     types.weights.setdefault(node.layer_name, weights)
+    if node.shared:
+        tensors = tuple(types.values[value] for value in node.values)
+        this = Call(node, layer, tensors, weights, tree.span_at(node.path, key=True))
+        if problem_of_call := misfit(this, types.first.setdefault(node.shared, this)):
+            types.problems.append(problem_of_call)
+            return
     _record(node, outputs, graph, types, tree)
 
 
@@ -134,7 +143,7 @@ def _infer_submodel(  # noqa: PLR0913, PLR0917 - all that a layer needs, and wha
             if len(entries) == 1:
                 message = f"`{submodel.written}` takes {wanted}, and is given {type_}"
             span = tree.span_at(node.path, key=True)
-            types.problems.append(UNFIT_FOR_MODEL.problem(message, path=node.path, span=span))
+            types.problems.append(UNFIT.problem(message, path=node.path, span=span))
             return ()
     if inner.problems:
         return ()
@@ -224,7 +233,7 @@ def in_precision(layer: Layer, precision: str | None) -> Layer:
     """The layer under the spec's dtype policy, the layers inside it too, where it has none of its own."""
     if precision in (None, "float32"):
         return layer
-    changes: dict[str, Any] = {} if layer.dtype else {"dtype": precision}
+    changes: dict[str, Any] = {} if layer.dtype or layer.own_policy else {"dtype": precision}
     for name, value in layer.said.items():
         if isinstance(value, Layer):
             changes[name] = in_precision(value, precision)

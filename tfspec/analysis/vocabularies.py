@@ -34,8 +34,7 @@ def _read_graph(graph: Graph, root: Path) -> Graph:
     """The graph itself where no layer in it names a file."""
     if not any(_names_file(node.layer) for node in graph.nodes):
         return graph
-    nodes = tuple(node._replace(layer=_read(node.layer, root)) for node in graph.nodes)
-    return Graph(graph.kind, graph.name, graph.inputs, nodes, graph.outputs, graph.structure, graph.file)
+    return graph.with_nodes(node._replace(layer=_read(node.layer, root)) for node in graph.nodes)
 
 
 def _names_file(layer: Layer | Submodel) -> bool:

@@ -45,6 +45,9 @@ class Activation(Declaration):
     per_element: ClassVar[int | None] = None
     """Operations for each element of its output, with the arguments that it has by default."""
 
+    not_computed_in: ClassVar[tuple[str, ...]] = ()
+    """Floating-point dtypes in which TensorFlow cannot compute it in a graph, which `fit` makes of a model."""
+
     keeps_shape: ClassVar[bool] = True
     """Whether the output is as large as the input; only `glu` halves an axis."""
 

@@ -46,6 +46,7 @@ class Sparsemax(AlongAxis):
     """
 
     word = "sparsemax"
+    not_computed_in = ("float16",)
     per_element = 9
     gives = "non_negative"  # `probabilities`, once Keras is right
 

@@ -332,3 +332,29 @@ model:
       - Dense: {units: 4, dtype: int8_from_float32}
 """,
 )
+
+OTHER_DTYPE = Code(
+    "TS429",
+    "an input that a layer neither casts nor computes in",
+    "Keras casts the floating-point inputs of a layer to the dtype that it computes in, unless the layer says "
+    "`autocast: false`. Some layers then cast by themselves; the others mix two dtypes, and fail in the first batch or "
+    "give another dtype than Keras says.",
+    bad="""\
+tfspec: 1
+precision: mixed_float16
+model:
+  sequential:
+    input: {shape: [8, 8, 3]}
+    layers:
+      - Conv2D: {filters: 4, kernel_size: 3, autocast: false}
+""",
+    good="""\
+tfspec: 1
+precision: mixed_float16
+model:
+  sequential:
+    input: {shape: [8, 8, 3]}
+    layers:
+      - Conv2D: {filters: 4, kernel_size: 3}
+""",
+)

@@ -95,7 +95,7 @@ def make_step(value: object) -> Step:
         return Step(_make_callee(value, {}))
     name, arguments = name_and_arguments(Layer, value)
     if not isinstance(arguments, dict):
-        return Step(make_thing(_root(name), {name: arguments}))
+        return Step(make_callee(value))
     own = {key: argument for key, argument in arguments.items() if key not in FLOW}
     mistakes: list[InitErrorDetails] = []
     read: dict[str, Any] = {}
@@ -116,11 +116,9 @@ def make_step(value: object) -> Step:
 
 def _make_callee(word: str | Declaration, arguments: dict[str, object]) -> Callee:
     """What a step calls, by its word and arguments."""
-    if isinstance(word, Declaration):
-        return word if word.family in CALLED else make_thing(Layer, word)
-    if word in SHARED.get():
+    if isinstance(word, str) and word in SHARED.get():
         return _make_shared(word, arguments)
-    return make_thing(_root(word), {word: arguments} if arguments else word)
+    return make_callee({word: arguments} if arguments else word)
 
 
 CALLED = ("layer", "model")

@@ -54,11 +54,13 @@ def rules_for(weight: Weight, said: Mapping[str, object]) -> Iterator[tuple[str,
     """The rules among the arguments of a layer that are meant for a weight, with the names of the arguments.
 
     An argument is called after its weight, `bias_initializer`, or without the word kernel:
-    `recurrent_constraint` is that of `recurrent_kernel`.
+    `recurrent_constraint` is that of `recurrent_kernel`. The only kernel of a depthwise convolution is called
+    `kernel`, and its arguments `depthwise_initializer` and so on.
     """
     if weight.dtype is not None and not is_float(weight.dtype):  # quantized: its values come from elsewhere
         return
     leaf = weight.name.rpartition("/")[2]
+    words = {leaf, leaf.removesuffix("_kernel"), "depthwise" if leaf == "kernel" else leaf}
     for field, rule in said.items():
-        if isinstance(rule, WeightRule) and field.rpartition("_")[0] in (leaf, leaf.removesuffix("_kernel")):
+        if isinstance(rule, WeightRule) and field.rpartition("_")[0] in words:
             yield field, rule

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from tfspec.analysis import Cost, LayerRow, Summary, analyze
+from tfspec.analysis import Cost, LayerRow, Summary, analyze, part_of
 from tfspec.diagnostics import SpecError, has_errors
 from tfspec.tensors import Shape, show_dim
 
@@ -43,9 +43,17 @@ LISTED = 12
     metavar="N",
     help="Show what the layers give in memory for so many examples too, and what training takes.",
 )
+@click.option("--part", metavar="NAME", help="Show a shared model of the spec by itself.")
 @click.option("--resolved", is_flag=True, help="Print the spec written out, with where each value came from.")
 @spec_options
-def command(spec: str, form: str, batch: int | None, resolved: bool, **laid: tuple[str, ...]) -> None:  # noqa: FBT001 - click names it
+def command(
+    spec: str,
+    form: str,
+    batch: int | None,
+    part: str | None,
+    resolved: bool,  # noqa: FBT001 - click names it
+    **laid: tuple[str, ...],
+) -> None:
     """Print the layers of a model with their shapes, dtypes, weights, parameters and cost.
 
     SPEC is a YAML or JSON file, or `-` for standard input. Operations are those of a forward pass
@@ -65,7 +73,10 @@ def command(spec: str, form: str, batch: int | None, resolved: bool, **laid: tup
         tell(analysis.problems)
     if has_errors(analysis.problems):
         sys.exit(1)
-    summary = analysis.summary.for_batch(batch)
+    try:
+        summary = (part_of(analysis, part) if part else analysis).summary.for_batch(batch)
+    except SpecError as error:
+        fail(error)
     if form == "json":
         click.echo(json.dumps(summary.to_dict(), indent=2))
     elif form == "markdown":
@@ -157,7 +168,9 @@ def _ends(summary: Summary) -> list[str]:
 def _cells(row: LayerRow, cost: Cost, summary: Summary) -> tuple[str, ...]:
     outputs = ", ".join(f"{_shape(type_.shape)} {type_.dtype}" for type_ in row.outputs)
     weights = f"{len(row.weights)} arrays"  # of a model among the layers
-    if len(row.weights) <= LISTED:
+    if row.weights_of:
+        weights = f"those of {row.weights_of}"
+    elif len(row.weights) <= LISTED:
         weights = ", ".join(f"{weight.name} {_weight_shape(weight.shape)}" for weight in row.weights)
     share = f"{row.parameters / summary.parameters:.1%}" if row.parameters else ""
     memory = amount(row.bytes, "B") if row.bytes else ""

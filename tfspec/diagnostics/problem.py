@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -68,6 +68,12 @@ class Problem:
     def pointer(self) -> str:
         """The path as a JSON pointer (RFC 6901)."""
         return "".join("/" + str(key).replace("~", "~0").replace("/", "~1") for key in self.path)
+
+    def used(self, *uses: Label) -> Problem:
+        """The same problem of something that these uses brought, the outermost first."""
+        if not self.span or not uses:
+            return self
+        return replace(self, span=self.span._replace(uses=uses + self.span.uses))
 
 
 def in_file_order(problems: list[Problem]) -> list[Problem]:

@@ -7,5 +7,6 @@ keeps the place it was written at, and knows the chain of uses that brought it.
 
 from .expand import expand
 from .request import Request
+from .words import RESERVED, WORD
 
-__all__ = ["Request", "expand"]
+__all__ = ["RESERVED", "WORD", "Request", "expand"]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from tfspec.diagnostics import Problem, SpecError, did_you_mean, one_of
+from tfspec.diagnostics import Problem, SpecError, did_you_mean, in_file_order, one_of
 from tfspec.source import Tree
 
-from .problems import BAD_BLOCK, BAD_NAME
+from .naming import check_words
+from .problems import BAD_BLOCK
 from .variables import is_usable
 
-WORD = re.compile(r"[a-z_][a-z0-9_]*")
 KEYS = ("params", "inputs", "layers", "outputs", "description")
-RESERVED = frozenset(("if", "repeat", "sequential", "functional", "subclassed", "shared", "input", "_"))
-"""Words that mean something else among layers."""
-
 FLOW = ("from", "name", "as", "call", "trainable")
 """The keys of every use of a block, which are no parameters."""
 
@@ -35,22 +31,22 @@ class Block(NamedTuple):
     tree: Tree
 
 
-def read_blocks(tree: Tree | None) -> dict[str, Block]:
-    """The blocks that a spec defines, by name.
+def read_blocks(tree: Tree | None, shared: Tree | None) -> dict[str, Block]:
+    """The blocks that a spec defines, by name; nothing that it shares has the name of one.
 
     Raises:
-        SpecError: A definition is wrong; it carries all that are.
+        SpecError: A definition is wrong, or a name under `blocks` or `shared`; it carries all that are.
     """
-    if tree is None or tree.content is None:
-        return {}
-    if not isinstance(tree.content, dict):
+    problems = check_words(tree, shared)
+    blocks: dict[str, Block] = {}
+    if tree is not None and isinstance(tree.content, dict):
+        blocks = {name: _Reader(name, entry.used(*tree.uses), problems).read() for name, entry in tree.content.items()}
+    elif tree is not None and tree.content is not None:
         message = "`blocks` must be a mapping from names to blocks"
         advice = "such as `blocks: {dense_relu: {layers: [{Dense: {units: 8}}, ReLU]}}`"
-        raise SpecError([BAD_BLOCK.problem(message, path=("blocks",), span=tree.span, help=advice)])
-    problems: list[Problem] = []
-    blocks = {name: _Reader(name, entry.used(*tree.uses), problems).read() for name, entry in tree.content.items()}
+        problems.append(BAD_BLOCK.problem(message, path=("blocks",), span=tree.span, help=advice))
     if problems:
-        raise SpecError(problems)
+        raise SpecError(in_file_order(problems))
     return blocks
 
 
@@ -64,7 +60,6 @@ class _Reader:
 
     def read(self) -> Block:
         """The block, as far as it can be read."""
-        self._check_name()
         content = self.tree.content if isinstance(self.tree.content, dict) else {}
         unknown = [key for key in content if key not in KEYS]
         for key in unknown:
@@ -86,23 +81,11 @@ class _Reader:
             self.tree,
         )
 
-    def _check_name(self) -> None:
-        if self.name in RESERVED:
-            message, advice = f"`{self.name}` means something else in a spec", "give the block another name"
-        elif not WORD.fullmatch(self.name):
-            message = f"`{self.name}` is no name for a block: it must be in lower case, so that it hides no layer"
-            snake = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+", "_", self.name).lower()
-            advice = f"write `{snake}`"
-        else:
-            return
-        span = self.tree.key_span and self.tree.key_span._replace(uses=self.tree.uses)
-        self.problems.append(BAD_NAME.problem(message, path=("blocks", self.name), span=span, help=advice))
-
     def _params(self, tree: Tree | None) -> dict[str, Tree | None]:
         if tree is None or tree.content is None:
             return {}
         if isinstance(tree.content, list) and all(isinstance(item.content, str) for item in tree.content):
-            names: dict[str, Tree | None] = {str(item.content): None for item in tree.content}
+            names: dict[str, Tree | None] = dict.fromkeys(self._names(tree, "params"))
         elif isinstance(tree.content, dict):
             names = {name: None if child.content is None else child for name, child in tree.content.items()}
         else:
@@ -125,7 +108,10 @@ class _Reader:
         if not items or not all(isinstance(item.content, str) for item in items):
             self._tell(f"`{key}` must be a name, or a list of names", (key,), None)
             return ()
-        return tuple(str(item.content) for item in items)
+        names = [str(item.content) for item in items]
+        for name in {name: None for name in names if names.count(name) > 1}:
+            self._tell(f"`{key}` of the block `{self.name}` has `{name}` twice", (key,), "give each its own name")
+        return tuple(names)
 
     def _tell(self, message: str, way: tuple[str, ...], advice: str | None, *, key: bool = False) -> None:
         span = self.tree.span_at(way, key=key)

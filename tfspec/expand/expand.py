@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tfspec.diagnostics import SpecError, in_file_order
+from tfspec.diagnostics import Problem, SpecError, in_file_order
 from tfspec.source import Tree
 
 from .request import Request
@@ -19,19 +19,26 @@ SECTIONS = ("vars", "extends", "use", "profiles", "blocks")
 NOTHING = Request()
 
 
-def expand(tree: Tree, request: Request = NOTHING, *, auto_name: Callable[[str], str] = str.lower) -> Tree:
+def expand(
+    tree: Tree,
+    request: Request = NOTHING,
+    *,
+    auto_name: Callable[[str], str] = str.lower,
+    warnings: list[Problem] | None = None,
+) -> Tree:
     """The tree of a spec with everything written out.
 
     Files are read and laid over each other, then profiles, overrides and variables; then every
     `${…}` is computed, and every block, `if` and `repeat` replaced by its layers. What is left of
     `$` are the `$${` that stand for `${` itself. `auto_name` gives the name that an unnamed layer
-    inside a block is called by, for the layer's word.
+    inside a block is called by, for the layer's word. To `warnings` is added what is not wrong, but
+    has no effect.
 
     Raises:
         SpecError: Something cannot be written out; it carries all problems of the step that failed.
     """
     if isinstance(tree.content, dict) and ("extends" in tree.content or "use" in tree.content):
-        from .files import put_together  # only a spec with files pays for it
+        from .extends import put_together  # only a spec with files pays for it
 
         tree = put_together(tree, request.root)
     if request.profiles or (isinstance(tree.content, dict) and "profiles" in tree.content):
@@ -42,7 +49,7 @@ def expand(tree: Tree, request: Request = NOTHING, *, auto_name: Callable[[str],
         from .overrides import apply_overrides, apply_variables
 
         tree = apply_variables(apply_overrides(tree, request.overrides), request.variables)
-    return tree if _is_written_out(tree) else _write_out(tree, auto_name)
+    return tree if _is_written_out(tree) else _write_out(tree, auto_name, [] if warnings is None else warnings)
 
 
 def _is_written_out(tree: Tree) -> bool:
@@ -69,7 +76,7 @@ def _has_expression(text: str) -> bool:
     return has_expression(text)
 
 
-def _write_out(tree: Tree, auto_name: Callable[[str], str]) -> Tree:
+def _write_out(tree: Tree, auto_name: Callable[[str], str], warnings: list[Problem]) -> Tree:
     """The tree with its values computed and its layers written out."""
     from .blocks import read_blocks
     from .budget import Budget
@@ -79,12 +86,16 @@ def _write_out(tree: Tree, auto_name: Callable[[str], str]) -> Tree:
     content = tree.content
     assert isinstance(content, dict)  # noqa: S101 - the top of a spec is a mapping
     variables = read_variables(content.get("vars"), Budget())
-    shared = content["shared"].content if "shared" in content else None
-    names = frozenset(shared) if isinstance(shared, dict) else frozenset[str]()
-    setting = Setting(read_blocks(content.get("blocks")), variables, auto_name, names)
+    blocks, shared = read_blocks(content.get("blocks"), content.get("shared")), content.get("shared")
+    names = frozenset(shared.content) if shared and isinstance(shared.content, dict) else frozenset[str]()
+    setting = Setting(blocks, variables, auto_name, names)
     written = {key: _section(key, child, setting) for key, child in content.items() if key not in SECTIONS}
     if setting.problems:
         raise SpecError(in_file_order(list(setting.problems.values())))
+    if "vars" in content or blocks:
+        from .unused import find_unused
+
+        warnings += find_unused(tree, blocks)
     return tree.holding(written)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from tfspec.diagnostics import Code, Label, Problem, Span, SpecError, did_you_mean, in_file_order, one_of
@@ -14,10 +14,7 @@ from .budget import TooLargeError
 from .estimate import MAX_NESTING
 from .lines import Line, Lines, Ref, Sources
 from .problems import CIRCLE, NAMED_TWICE, NOT_IN_BLOCK
-from .scope import Scope
-
-LISTED = 12
-"""Names that a line of help lists."""
+from .scope import LISTED, Scope
 
 SEARCHED = 1000
 """Names among which the one that was meant is looked for."""
@@ -85,15 +82,15 @@ class Frame:
         """Whether this is a sequential model, outside of blocks."""
         self.previous: Ref | None = None
 
-    def inner(self, scope: Scope, use: str, place: Span | None) -> Frame:
-        """A frame inside this one, which sees its names; `use` says what it is, at its place.
+    def inner(self, scope: Scope, use: str | None, place: Span | None) -> Frame:
+        """A frame inside this one, which sees its names; `use` says at its place what brought it, if anything did.
 
         Raises:
             SpecError: It stands too deep inside others.
         """
         frame = Frame(self.setting, self.lines, scope, self)
         frame.prefix, frame.suffix = self.prefix, self.suffix
-        frame.uses = (*self.uses, Label(place, use)) if place else self.uses
+        frame.uses = (*self.uses, Label(place, use)) if place and use else self.uses
         frame.open_blocks, frame.depth = self.open_blocks, self.depth + 1
         frame.is_frozen, frame.is_chain, frame.previous = self.is_frozen, self.is_chain, self.previous
         if frame.depth > MAX_NESTING:
@@ -108,14 +105,30 @@ class Frame:
         Raises:
             SpecError: The spec becomes too large.
         """
+        return self.value(tree) or tree.holding(None)
+
+    def value(self, tree: Tree) -> Tree | None:
+        """The tree with its expressions computed, or None where they have no value, which is noted.
+
+        Raises:
+            SpecError: The spec becomes too large.
+        """
         try:
             return self.scope.computed(tree)
         except TooLargeError as error:
-            raise TooLargeError([self._used(problem) for problem in error.problems]) from None
+            raise TooLargeError([problem.used(*self.uses) for problem in error.problems]) from None
         except SpecError as error:
             for problem in error.problems:
-                self.setting.note(self._used(problem))
-            return tree.holding(None)
+                self.setting.note(problem.used(*self.uses))
+            return None
+
+    def forgive(self, said: Tree) -> None:
+        """Know the names that something would have given that is wrong, so that nothing more is told of them."""
+        for key in ("name", "as"):
+            tree = said.child(key) or Tree(None)
+            for item in tree.content if isinstance(tree.content, list) else [tree]:
+                if isinstance(item.content, str):
+                    self.remember(item.content, Ref(item.content), computed=True)
 
     def count(self, values: int, span: Span | None) -> None:
         """Take so many values more from the spec's budget.
@@ -213,10 +226,4 @@ class Frame:
 
     def tell(self, code: Code, message: str, span: Span | None, advice: str | None = None) -> None:
         """Note a problem with the chain of uses that led here."""
-        self.setting.note(self._used(code.problem(message, span=span, help=advice)))
-
-    def _used(self, problem: Problem) -> Problem:
-        """A problem that was found without the chain of uses, with it."""
-        if not problem.span or not self.uses:
-            return problem
-        return replace(problem, span=problem.span._replace(uses=self.uses + problem.span.uses))
+        self.setting.note(code.problem(message, span=span, help=advice).used(*self.uses))

@@ -11,7 +11,8 @@ from .estimate import least_size
 from .frame import Frame, Setting
 from .lines import Lines, Ref
 from .problems import BAD_USE, TOO_MUCH
-from .steps import MODELS, write_layers
+from .steps import write_layers
+from .words import MODELS
 
 FLOW = ("from", "as", "call", "name", "trainable")
 """The keys of a model among layers that speak of its use, not of its inside."""
@@ -49,8 +50,7 @@ def write_chain(tree: Tree, setting: Setting) -> Tree:
 def write_nested(word: str, said: Tree, frame: Frame) -> tuple[str, Tree]:
     """A model among layers: its inside is written out by itself, its joints are those of a layer."""
     content = said.content if isinstance(said.content, dict) else {}
-    inner = frame.inner(frame.scope, f"in the `{word}` model here", said.key_span)
-    inner.uses = frame.uses
+    inner = frame.inner(frame.scope, None, said.key_span)
     word, inside = _body(word, {key: child for key, child in content.items() if key not in FLOW}, inner)
     joints = {key: frame.computed(child) for key, child in content.items() if key in FLOW}
     return word, said.holding({**inside, **joints})

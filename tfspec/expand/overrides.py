@@ -147,7 +147,9 @@ class _Override:
             advice = did_you_mean(step, [content]) if isinstance(content, str) else None
             self._refuse(f"`{_shown(way)}` is {written}, and has no `{step}` below it", advice)
         if step not in content and rest and len(content) == 1 and _is_item(way):
-            self._refuse(f"`{_shown(way)}` is `{next(iter(content))}`, not `{step}`", did_you_mean(step, content))
+            (word,) = content
+            inside = f"its layers are at `{_shown((*way, word, 'layers'))}`" if word == "repeat" else None
+            self._refuse(f"`{_shown(way)}` is `{word}`, not `{step}`", did_you_mean(step, content) or inside)
         child = content.get(step) or Tree({} if rest else None, self._place(), self._place())
         return Tree({**content, step: self._replaced(child, rest, (*way, step), value)}, tree.span, tree.key_span)
 
@@ -161,7 +163,8 @@ class _Override:
         index = int(step)
         if not -len(content) <= index < len(content):
             number = f"{len(content)} item{'s' if len(content) != 1 else ''}"
-            self._refuse(f"`{_shown(way)}` has {number}, and none at position {index}", "positions count from 0")
+            advice = "positions count from 0, in the list as it is written"
+            self._refuse(f"`{_shown(way)}` has {number}, and none at position {index}", advice)
         return index % len(content)
 
     def _place(self) -> Span:

@@ -39,7 +39,7 @@ BAD_NAME = Code(
     "TS103",
     "a name that cannot be used",
     "Variables, parameters and loop variables are words of letters, digits and `_`, as expressions use them. "
-    "Blocks are words in lower case, so that they never hide a layer.",
+    "Blocks and shared things are words in lower case, so that they never hide a layer, and not words of the language.",
     bad="""\
 tfspec: 1
 vars: {hidden-units: 64}
@@ -104,8 +104,31 @@ NOT_A_LIBRARY = Code(
 
 CLASH = Code(
     "TS108",
-    "two libraries with one name",
-    "What two libraries call by the same name could be either.",
+    "two things of one name",
+    "What two libraries call by one name could be either, and so could a block and something shared. A name that the "
+    "spec itself says is what it says, whatever libraries hold.",
+    bad="""\
+tfspec: 1
+blocks:
+  tower: {layers: [{Dense: {units: 4}}]}
+shared:
+  tower: {Dense: {units: 8}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [tower]
+""",
+    good="""\
+tfspec: 1
+blocks:
+  tower: {layers: [{Dense: {units: 4}}]}
+shared:
+  hidden: {Dense: {units: 8}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [tower, hidden]
+""",
 )
 
 NO_PROFILE = Code(
@@ -316,5 +339,29 @@ model:
   sequential:
     input: {shape: [4]}
     layers: [{Dense: {units: 1}}]
+""",
+)
+
+UNUSED = Code(
+    "TS119",
+    "a value that nothing uses",
+    "A variable of the spec, or a parameter of one of its blocks, of which no `${…}` speaks: most often its name is "
+    "written in another way there. What comes from another file is not told.",
+    severity="warning",
+    bad="""\
+tfspec: 1
+vars: {width: 8, rate: 0.5}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [{Dense: {units: "${width}"}}, {Dropout: {rate: 0.2}}]
+""",
+    good="""\
+tfspec: 1
+vars: {width: 8, rate: 0.5}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [{Dense: {units: "${width}"}}, {Dropout: {rate: "${rate}"}}]
 """,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tfspec.diagnostics import did_you_mean, one_of
+from tfspec.diagnostics import Label, Span, did_you_mean, one_of
+from tfspec.diagnostics.wording import show
 from tfspec.source import Tree
 
 from .estimate import MAX_TIMES
@@ -58,6 +59,9 @@ def read_repeat(said: Tree, frame: Frame) -> Repeat | None:
         times = len(next(iter(loops.values()))) if loops else None
     if times is None or index is None:
         return None
+    if "index" in content and index in loops:
+        message = f"`{index}` is the number of the repetition, and a loop variable as well"
+        frame.tell(BAD_REPEAT, message, content["index"].span, "give one of them another name")
     return Repeat(times, loops, index, layers.content)
 
 
@@ -71,25 +75,36 @@ def _index(tree: Tree | None, frame: Frame) -> str | None:
 
 
 def _times(tree: Tree, frame: Frame) -> int | None:
-    computed = frame.computed(tree)
+    computed = frame.value(tree)
+    if computed is None:
+        return None
     times = computed.content
     if isinstance(times, int) and not isinstance(times, bool) and 0 <= times <= MAX_TIMES:
         return times
-    if times is not None or tree.content is None:
-        span = tree.span and tree.span._replace(uses=computed.uses)
-        message = f"`times` must be a whole number from 0 to {MAX_TIMES:,}, not {shown(computed)}"
-        frame.tell(BAD_REPEAT, message, span)
+    message = f"`times` must be a whole number from 0 to {MAX_TIMES:,}, not {shown(computed)}"
+    frame.tell(BAD_REPEAT, message, place_of(tree, computed), _whole(tree, times))
+    return None
+
+
+def _whole(said: Tree, times: object) -> str | None:
+    """How to make a whole number of what was meant as one."""
+    if isinstance(times, str) and times.strip().isdecimal():
+        return f"write it without quotes: `{int(times)}`"
+    if isinstance(times, float) and isinstance(said.content, str):
+        return "`//` divides without a rest" if "/" in said.content else "`int(…)` leaves the rest out"
     return None
 
 
 def _loops(tree: Tree, frame: Frame) -> dict[str, list[Tree]]:
     """The values of each loop variable; empty, with the problem noted, where they do not go together."""
-    computed = frame.computed(tree)
+    computed = frame.value(tree)
+    if computed is None:
+        return {}
     content = computed.content
     if not isinstance(content, dict) or not content:
-        if content is not None or tree.content is None:
-            advice = "such as `for: {filters: [64, 128], stride: [1, 2]}`"
-            frame.tell(BAD_REPEAT, "`for` must be a mapping from names to lists", tree.span or tree.key_span, advice)
+        advice = "such as `for: {filters: [64, 128], stride: [1, 2]}`"
+        message = f"`for` must be a mapping from names to lists, not {shown(computed)}"
+        frame.tell(BAD_REPEAT, message, place_of(tree, computed), advice)
         return {}
     loops: dict[str, list[Tree]] = {}
     for name, values in content.items():
@@ -99,7 +114,8 @@ def _loops(tree: Tree, frame: Frame) -> dict[str, list[Tree]]:
         elif isinstance(values.content, list):
             loops[name] = values.content
         else:
-            frame.tell(BAD_REPEAT, f"`{name}` must go over a list", values.span, f"such as `{name}: [1, 2]`")
+            message = f"`{name}` must go over a list, not {shown(values)}"
+            frame.tell(BAD_REPEAT, message, values.span, f"such as `{name}: [1, 2]`")
     lengths = {name: len(values) for name, values in loops.items()}
     if len(loops) < len(content) or max(lengths.values()) > MAX_TIMES:
         if loops and max(lengths.values()) > MAX_TIMES:
@@ -114,12 +130,15 @@ def _loops(tree: Tree, frame: Frame) -> dict[str, list[Tree]]:
 
 def shown(tree: Tree) -> str:
     """A value as a message shows it."""
-    content = tree.content
-    if content is None:
-        return "nothing"
-    if isinstance(content, (list, dict)):
-        return "a list" if isinstance(content, list) else "a mapping"
-    return f"`{str(content).lower() if isinstance(content, bool) else content}`"
+    return "nothing" if tree.content is None else show(tree.data)
+
+
+def place_of(said: Tree, computed: Tree) -> Span | None:
+    """The place of a value that was asked for, with where it comes from; that of its key where nothing was said."""
+    uses = computed.uses
+    if said.span and computed.span and computed.span != said.span:
+        uses = (Label(computed.span, "its value"),)  # a list or mapping that a name stands for
+    return said.span._replace(uses=uses) if said.span else said.key_span
 
 
 def ordinal(number: int) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
-from tfspec.diagnostics import Label, Problem, Span, SpecError
+from tfspec.diagnostics import Label, Problem, Span, SpecError, one_of
 from tfspec.programs import ProgramError, Steps, Template, Value, escaped, has_expression, read_template, unescaped
 from tfspec.source import Tree
 
 from .budget import Budget, too_deep
 from .problems import BAD_EXPRESSION
+
+LISTED = 12
+"""Names that a line of help lists."""
 
 MAX_USES = 8
 """Places that a value remembers to have come by; of more, those nearest to where it was written."""
@@ -18,13 +22,17 @@ MAX_USES = 8
 class Scope(Mapping[str, Value]):
     """Names and the trees that they stand for: variables, a block's parameters, a repeat's index.
 
-    As a mapping it gives the plain values, which are made when an expression asks for them.
+    As a mapping it gives the plain values, which are made when an expression asks for them. `hidden`
+    is the scope around the use of a block, of which the block sees nothing.
     """
 
-    def __init__(self, trees: Mapping[str, Tree], budget: Budget, outer: Scope | None = None) -> None:
+    def __init__(
+        self, trees: Mapping[str, Tree], budget: Budget, outer: Scope | None = None, hidden: Scope | None = None
+    ) -> None:
         self.trees = dict(trees)
         self.budget = budget
         self.outer = outer
+        self.hidden = hidden
         self._values: dict[str, Value] = {}
 
     def __getitem__(self, name: str) -> Value:
@@ -65,9 +73,9 @@ class Scope(Mapping[str, Value]):
         """Let a name stand for a tree."""
         self.trees[name] = tree
 
-    def extended(self, trees: Mapping[str, Tree]) -> Scope:
+    def extended(self, trees: Mapping[str, Tree], hidden: Scope | None = None) -> Scope:
         """The scope with more names, which hide those of the same name."""
-        return Scope(trees, self.budget, self)
+        return Scope(trees, self.budget, self, hidden)
 
     def computed(self, tree: Tree) -> Tree:
         """The tree with every `${…}` in it replaced by its value; what is plain is shared.
@@ -111,9 +119,27 @@ class Scope(Mapping[str, Value]):
                 return self._brought(found, tree)
             value = self._reckoned(template, tree)
         except ProgramError as error:
-            problems.append(to_problem(error, tree))
+            problems.append(self._problem(error, tree))
             return tree.holding(None)
         return self._made(value, tree, self._origins(template))
+
+    def _problem(self, error: ProgramError, tree: Tree) -> Problem:
+        """The problem of an expression, at its place inside the text where that can be told."""
+        advice = error.help or (error.name and self._cure(error.name))
+        return BAD_EXPRESSION.problem(error.message, span=_inside(error, tree), help=advice)
+
+    def _cure(self, name: str) -> str:
+        """How to let a name stand for something here."""
+        scope: Scope | None = self
+        while scope is not None and scope.hidden is None:
+            scope = scope.outer
+        if scope is not None and scope.hidden is not None and name in scope.hidden:
+            return "a block does not see it: make it a parameter, and give it where the block is used"
+        cure = (
+            "give it a value under `vars`" if scope is None else "make it a parameter, or give it a value under `vars`"
+        )
+        known = list(islice(self, LISTED))
+        return f"{cure}; here there is {one_of(known, 'and')}" if known else cure
 
     def _reckoned(self, template: Template, tree: Tree) -> Value:
         """The value of a text, its steps taken from the budget."""
@@ -157,11 +183,6 @@ class Scope(Mapping[str, Value]):
 def _not_a_key(key: str, tree: Tree) -> Problem:
     advice = "write the whole item as `${…}`, or choose with `if`"
     return BAD_EXPRESSION.problem(f"`{key}` is a key, and keys are not computed", span=tree.key_span, help=advice)
-
-
-def to_problem(error: ProgramError, tree: Tree) -> Problem:
-    """The problem of an expression, at its place inside the text where that can be told."""
-    return BAD_EXPRESSION.problem(error.message, span=_inside(error, tree), help=error.help)
 
 
 def _inside(error: ProgramError, tree: Tree) -> Span | None:

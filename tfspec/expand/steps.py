@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from tfspec.diagnostics import did_you_mean
+from tfspec.diagnostics import did_you_mean, one_of
 from tfspec.programs import has_expression
 from tfspec.source import Tree
 
+from .conditions import read_condition
 from .frame import Frame
 from .lines import Line, Ref
-from .problems import BAD_CONDITION, UNKNOWN_BLOCK
-from .repeat import ordinal, read_repeat, shown
+from .problems import BAD_REPEAT, BAD_USE, UNKNOWN_BLOCK
+from .repeat import ordinal, read_repeat
 from .uses import Use, is_computed
-
-MODELS = ("sequential", "functional")
-"""The kinds of models, which can stand among layers as well."""
+from .words import MODELS, RESERVED
 
 WEIGHT = 10
 """How much a use of a block or a repetition counts, beside the values that it writes."""
@@ -37,8 +36,12 @@ def _item(item: Tree, frame: Frame) -> None:
         ((word, said),) = content.items()
     else:
         word, said = "", Tree(None)
-    if isinstance(content, dict) and "if" in content:
-        _if(content, frame)
+    if isinstance(content, dict) and len(content) > 1 and (first := next(iter(content))) in ("repeat", *blocks):
+        beside = one_of(list(content)[1:], "and")
+        message = f"{beside} must stand inside `{first}`, not beside it"
+        frame.tell(BAD_REPEAT if first == "repeat" else BAD_USE, message, item.span, f"indent further than `{first}`")
+    elif isinstance(content, dict) and "if" in content:
+        write_layers(read_condition(content, frame), frame)
     elif word == "repeat":
         _repeat(said, frame)
     elif word in blocks:
@@ -55,31 +58,8 @@ def _use(use: Use) -> None:
         first = len(inner.lines.lines)
         write_layers(use.block.layers, inner)
         use.close(inner, first)
-
-
-def _if(content: dict[str, Tree], frame: Frame) -> None:
-    """Write the layers of the branch that applies."""
-    unknown = [key for key in content if key not in ("if", "then", "else")]
-    for key in unknown:
-        advice = did_you_mean(key, ("then", "else")) or "it takes `if`, `then` and `else`"
-        frame.tell(BAD_CONDITION, f"a condition has no `{key}`", content[key].key_span, advice)
-    said = content["if"]
-    condition = frame.computed(said)
-    if not isinstance(condition.content, bool):
-        if condition.content is not None or not (isinstance(said.content, str) and has_expression(said.content)):
-            advice = "compare it with something, such as `${depth > 0}`"
-            span = condition.span and condition.span._replace(uses=condition.uses)
-            message = f"`if` must be `true` or `false`, not {shown(condition)}"
-            frame.tell(BAD_CONDITION, message, span or said.key_span, advice)
-        return
-    if "then" not in content and "else" not in content and not unknown:
-        advice = "write the layers of either case below `then` and `else`"
-        frame.tell(BAD_CONDITION, "`if` needs `then`, `else` or both", said.key_span, advice)
-    branch = content.get("then" if condition.content else "else")
-    if branch is not None and isinstance(branch.content, list):
-        write_layers(branch.content, frame)
-    elif branch is not None and branch.content is not None:
-        frame.tell(BAD_CONDITION, "`then` and `else` hold lists of layers", branch.span, "begin each with `- `")
+    else:
+        use.frame.forgive(use.said)
 
 
 def _repeat(said: Tree, frame: Frame) -> None:
@@ -104,14 +84,17 @@ def _layer(word: str, said: Tree, item: Tree, frame: Frame) -> None:
     if has_expression(word):
         frame.computed(item)  # tells that keys are not computed
         return
-    if word.islower() and word not in (*MODELS, "saved") and word not in frame.setting.shared:
+    if word.islower() and word not in RESERVED and word not in frame.setting.shared:
         _check_word(word, item, frame)
     if word in MODELS and isinstance(said.content, dict):
         from .models import write_nested
 
         word, written = write_nested(word, said, frame)
     elif word:
-        written = frame.computed(said)
+        found = frame.value(said)
+        if found is None:
+            frame.forgive(said)
+        written = found or said.holding(None)
     else:
         written, item = said, frame.computed(item)
     line = Line(word, written, item, frame.uses)

@@ -7,11 +7,11 @@ from tfspec.programs import has_expression
 from tfspec.source import Tree
 
 from .blocks import FLOW, Block
-from .frame import LISTED, Frame
+from .frame import Frame
 from .lines import Ref
 from .problems import BAD_USE, CIRCLE
 from .repeat import shown
-from .scope import Scope
+from .scope import LISTED, Scope
 
 
 class Use:
@@ -24,10 +24,11 @@ class Use:
         self.place = said.key_span or said.span
         self.given: str | None = None
         """The name that the author gave it, as it is called in the whole model."""
-        computed = frame.computed(said)
-        self.arguments = computed.content if isinstance(computed.content, dict) else {}
-        self.is_readable = computed.content is None or isinstance(computed.content, dict)
-        if not self.is_readable:
+        computed = frame.value(said)
+        content = computed.content if computed else None
+        self.arguments = content if isinstance(content, dict) else {}
+        self.is_readable = computed is not None and (content is None or isinstance(content, dict))
+        if computed and not self.is_readable:
             example = ", ".join(f"{name}: …" for name in block.params)
             message = f"the arguments of `{block.name}` are a mapping, not {shown(computed)}"
             frame.tell(BAD_USE, message, said.span, f"write `{block.name}: {{{example}}}`")
@@ -65,16 +66,8 @@ class Use:
             return
         self.frame.previous = results[0]
         own = {id(line) for line in self.frame.lines.lines[first:]} if self.given or "as" in self.arguments else set()
-        names = self.arguments.get("as")
-        if names is not None:
-            items = names.content if isinstance(names.content, list) else [names]
-            if len(items) != max(len(self.block.outputs), 1):
-                number = "one result" if len(results) == 1 else f"{len(results)} results"
-                message = f"the block `{self.block.name}` gives {number}, and `as` names {len(items)}"
-                self.frame.tell(BAD_USE, message, names.span, "name each of them")
-            computed = is_computed(self.said, "as")
-            for item, ref in zip(items, results, strict=False):
-                self._call(item, ref, own, self.frame.full_name(str(item.content), computed=computed))
+        if (names := self.arguments.get("as")) is not None:
+            self._call_each(names, results, own)
         if self.given is not None:
             self._call(self.arguments["name"], results[0], own, self.given)
 
@@ -94,7 +87,7 @@ class Use:
             frame.tell(BAD_USE, "`call` speaks of one layer, not of a block", arguments["call"].key_span, advice)
         for key, kind, what in (("name", str, "a text"), ("trainable", bool, "`true` or `false`")):
             tree = arguments.get(key)
-            if tree is not None and not isinstance(tree.content, kind) and not _is_lost(self.said, tree, key):
+            if tree is not None and not isinstance(tree.content, kind):
                 frame.tell(BAD_USE, f"`{key}` must be {what}", tree.span)
 
     def _name(self) -> str:
@@ -121,7 +114,7 @@ class Use:
             frame.tell(BAD_USE, f"the block `{block.name}` needs {one_of(missing, 'and')}", self.place, advice)
         if unknown or missing:
             return None
-        scope = frame.setting.variables.extended(given)
+        scope = frame.setting.variables.extended(given, hidden=frame.scope)
         for name, default in block.params.items():
             if name not in given and default is not None:
                 if isinstance(default.content, (int, float)):
@@ -144,8 +137,7 @@ class Use:
             return None
         found = frame.source(source)
         if found is None:
-            if not _is_lost(self.said, source, "from"):
-                frame.tell(BAD_USE, "`from` must be a name, a list of names or a mapping to names", source.span)
+            frame.tell(BAD_USE, "`from` must be a name, a list of names or a mapping to names", source.span)
             return None
         values = found if isinstance(found, (list, dict)) else [found]
         pairs = values.items() if isinstance(values, dict) else zip(block.inputs, values, strict=False)
@@ -178,6 +170,20 @@ class Use:
         results = [ref for ref in found.values() if ref is not None]
         return results or ([inner.previous] if inner.previous is not None and not self.block.outputs else [])
 
+    def _call_each(self, names: Tree, results: list[Ref], own: set[int]) -> None:
+        """Let the names in `as` stand for the results, in their order."""
+        items = names.content if isinstance(names.content, list) else [names]
+        if not all(isinstance(item.content, str) for item in items):
+            self.frame.tell(BAD_USE, "`as` must be a name, or a list of names", names.span)
+            return
+        if len(items) != max(len(self.block.outputs), 1):
+            number = "one result" if len(results) == 1 else f"{len(results)} results"
+            message = f"the block `{self.block.name}` gives {number}, and `as` names {len(items)}"
+            self.frame.tell(BAD_USE, message, names.span, "name each of them")
+        computed = is_computed(self.said, "as")
+        for item, ref in zip(items, results, strict=False):
+            self._call(item, ref, own, self.frame.full_name(str(item.content), computed=computed))
+
     def _call(self, said: Tree, ref: Ref, own: set[int], full: str) -> None:
         """Let a name stand for a result; at the top of a model it becomes a name of the model."""
         frame, line = self.frame, ref.line
@@ -194,8 +200,3 @@ def is_computed(said: Tree | None, key: str) -> bool:
         return False
     items = tree.content if isinstance(tree.content, list) else [tree]
     return any(isinstance(item.content, str) and has_expression(item.content) for item in items)
-
-
-def _is_lost(said: Tree, computed: Tree, key: str) -> bool:
-    """Whether a value is missing since its expression is wrong, which was told."""
-    return computed.content is None and is_computed(said, key)

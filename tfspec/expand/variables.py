@@ -54,7 +54,7 @@ def read_variables(tree: Tree | None, budget: Budget) -> Scope:
         raise SpecError([TOO_MUCH.problem(message, path=("vars",), span=tree.key_span, help=advice)])
     trees = {name: child.used(*tree.uses) if tree.uses else child for name, child in trees.items()}
     problems = [_bad_name(name, child) for name, child in trees.items() if not is_usable(name)]
-    names = {name: _names(child) & trees.keys() for name, child in trees.items()}
+    names = {name: names_in(child) & trees.keys() for name, child in trees.items()}
     try:
         order = list(TopologicalSorter(names).static_order())
     except CycleError as error:
@@ -96,7 +96,7 @@ def _circle(names: list[str], trees: dict[str, Tree]) -> Problem:
     return CIRCLE.problem(message, path=("vars", first), span=trees[first].span)
 
 
-def _names(tree: Tree) -> set[str]:
+def names_in(tree: Tree) -> set[str]:
     """The names that the expressions in a tree speak of; none for an expression that is none."""
     names: set[str] = set()
     waiting = [tree]

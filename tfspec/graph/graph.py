@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeAlias
@@ -60,8 +61,8 @@ class Node(NamedTuple):
 
     `arguments` are the values that the parameters of `Layer.output_type` are given: by position
     first, then by name. `layer_name` is the name of the layer that is called, `name` that of
-    this use; they differ where a layer is used several times. `sources` leads to what the
-    spec said for each argument, for messages.
+    this use; they differ where a layer is used several times. `shared` is the word under which the
+    spec shares it.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Node(NamedTuple):
     call: dict[str, Any]
     results: tuple[str, ...]
     path: Path
+    shared: str | None = None
 
     @property
     def kind(self) -> str:
@@ -115,9 +117,18 @@ class Graph:
         self.structure = structure
         self.file = file
 
+    def with_nodes(self, nodes: Iterable[Node]) -> Graph:
+        """The same model with other nodes."""
+        return Graph(self.kind, self.name, self.inputs, tuple(nodes), self.outputs, self.structure, self.file)
+
     def node(self, name: str) -> Node | None:
         """The node of that name."""
         return self._by_name.get(name)
+
+    @cached_property
+    def calls(self) -> int:
+        """How often a layer is called when the model runs, inside of all models among its layers too."""
+        return sum(node.layer.graph.calls if isinstance(node.layer, Submodel) else 1 for node in self.nodes)
 
     @cached_property
     def _by_name(self) -> dict[str, Node]:

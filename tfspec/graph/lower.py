@@ -16,19 +16,30 @@ from tfspec.spec import Spec
 from .binding import Binder
 from .graph import Graph, GraphInput, Node, Submodel, Value
 from .names import Namer
-from .problems import DUPLICATE_NAME, FLOW_IN_SEQUENTIAL, NO_LAYERS, NOTHING_TO_FREEZE, UNKNOWN_VALUE, UNUSED
+from .problems import (
+    DUPLICATE_NAME,
+    FLOW_IN_SEQUENTIAL,
+    NO_LAYERS,
+    NOTHING_TO_FREEZE,
+    TOO_MANY_CALLS,
+    UNKNOWN_VALUE,
+    UNUSED,
+)
 from .shared import SharedThings
 
 LISTED = 12
 """Names that a line of help lists."""
+
+MAX_CALLS = 300_000
+"""Calls of layers in a model, those inside of models among its layers too."""
 
 
 def lower(spec: Spec, folder: FilePath = FilePath()) -> tuple[Graph, list[Problem]]:
     """The graph of a spec's model, and what is wrong with its names and joints.
 
     A layer whose `from` cannot be bound is in the graph without arguments, so that what follows
-    from it is not reported again. The paths of saved models start from `folder`; the graph of one
-    that cannot be used has no inputs.
+    from it is not reported again. The paths of saved models start from `folder`. The graph of a model
+    that cannot be used at all has no inputs: that of a saved one, or of one without bounds.
     """
     model = spec.model
     shared = SharedThings(spec, lower_model, folder)
@@ -36,6 +47,8 @@ def lower(spec: Spec, folder: FilePath = FilePath()) -> tuple[Graph, list[Proble
     graph, problems = lower_model(model, name, ("model", model.written), spec.tree, shared)
     shared.lower_all()
     problems = [*problems, *shared.problems]
+    if graph.calls > MAX_CALLS:
+        return Graph(graph.kind, graph.name, (), (), {}), [*problems, _too_many_calls(graph.calls, spec.tree)]
     unused = [] if problems else [*_unused(graph, spec.tree), *shared.unused()]
     return graph, problems + unused
 
@@ -63,6 +76,12 @@ def lower_model(model: Model, name: str, path: Path, tree: Tree, shared: SharedT
     return graph, lowering.problems
 
 
+def _too_many_calls(calls: int, tree: Tree) -> Problem:
+    message = f"the model calls layers {calls:,} times, and at most {MAX_CALLS:,} times can be checked"
+    advice = "let the shared models call each other less"
+    return TOO_MANY_CALLS.problem(message, path=("shared",), span=tree.span_at(("shared",), key=True), help=advice)
+
+
 def _identifier(name: str | None) -> str | None:
     return name.replace("/", "-") if name else None
 
@@ -82,6 +101,8 @@ class _Lowering:
         self.problems: list[Problem] = []
         self.places: dict[str, Path] = {}
         self.values: dict[str, Value] = {}
+        self.shared_names: dict[str, str] = {}
+        """The words of the shared things that the model uses, by what they are called."""
 
     def sequential(self, model: Sequential) -> None:
         """A chain: one input, one output, the last result."""
@@ -119,7 +140,7 @@ class _Lowering:
     def freeze(self, model: Layered) -> None:
         """Let no weight learn in the layers whose names fit the model's patterns."""
         for index, pattern in enumerate(model.freeze):
-            fits = [node.name for node in self.nodes if fnmatchcase(node.name, pattern)]
+            fits = {node.layer_name for node in self.nodes if fnmatchcase(node.name, pattern)}
             if not fits:
                 names = [node.name for node in self.nodes]
                 path: Path = (*self.path, "freeze", index)
@@ -127,11 +148,12 @@ class _Lowering:
                 message = f"no layer of the model is called `{pattern}`"
                 span = self.tree.span_at(path)
                 self.problems.append(NOTHING_TO_FREEZE.problem(message, path=path, span=span, help=advice))
-            self.nodes = [_frozen(node) if node.name in set(fits) else node for node in self.nodes]
+            self.nodes = [_frozen(node) if node.layer_name in fits else node for node in self.nodes]
 
     def _add_steps(self, steps: list[Step]) -> None:
+        self._claim_shared(steps)
         given = [step.name for step in steps if step.name]
-        namer = Namer([*given, *self.values, *(name for step in steps for name in step.results)])
+        namer = Namer([*given, *self.values, *(name for step in steps for name in step.results)], self.shared_names)
         later = {name for step in steps for name in (step.name, *step.results) if name}
         binder = Binder(self.tree, self.values, later, self.problems)
         previous = Value(self.inputs[0].name) if len(self.inputs) == 1 else None
@@ -144,7 +166,8 @@ class _Lowering:
                 previous = Value(name)
                 continue
             positional, named = binder.bind(step, layer, previous, path)
-            self.nodes.append(Node(name, layer, layer_name, positional, named, step.call, step.results, path))
+            shared = step.word if isinstance(step.layer, Shared) else None
+            self.nodes.append(Node(name, layer, layer_name, positional, named, step.call, step.results, path, shared))
             self._remember(name, Value(name), (*path, "name"))
             for position, result in enumerate(step.results):
                 if result != name or position:
@@ -159,17 +182,35 @@ class _Lowering:
                 )
             )
 
-    @staticmethod
-    def _name(step: Step, namer: Namer) -> str:
+    def _claim_shared(self, steps: list[Step]) -> None:
+        """Keep the names of the shared things that the steps use for them alone."""
+        for word in dict.fromkeys(step.word for step in steps if isinstance(step.layer, Shared)):
+            name, path = self.shared.name_of(word), self.shared.name_path(word)
+            if name in self.shared_names:
+                self._tell_twice(name, path, self.shared.name_path(self.shared_names[name]))
+            self.shared_names.setdefault(name, word)
+        for given in self.inputs:
+            self._check_unshared(given.name, given.path)
+        for index, step in enumerate(steps):
+            own = step.word if isinstance(step.layer, Shared) else None
+            if step.name and self.shared_names.get(step.name) != own:
+                self._check_unshared(step.name, (*self._step_path(index, step), "name"))
+
+    def _check_unshared(self, name: str, path: Path) -> None:
+        """Refuse a name that something shared has, which Keras would take for that."""
+        if name in self.shared_names:
+            self._tell_twice(name, path, self.shared.name_path(self.shared_names[name]))
+
+    def _name(self, step: Step, namer: Namer) -> str:
         """What this use of a layer is called."""
         if isinstance(step.layer, Shared):
-            return step.layer.name or namer.next(step.layer.written)
+            return step.layer.name or namer.use(self.shared.name_of(step.word))
         return namer.name(step.layer)
 
     def _callee(self, step: Step, name: str, path: Path) -> tuple[Layer | Submodel | None, str]:
         """What a step calls, and what that is called: something shared has a name of its own."""
         if isinstance(step.layer, Shared):
-            return self.shared.find(step.layer.written), step.layer.written
+            return self.shared.find(step.word, self.path, path), self.shared.name_of(step.word)
         if isinstance(step.layer, Model):
             submodel, problems = self.shared.submodel(step.layer, name, path, self.tree)
             self.problems += problems
@@ -189,21 +230,24 @@ class _Lowering:
     def _remember(self, name: str, value: Value, path: Path) -> None:
         """Let a name stand for a value, once."""
         if name in self.values or name == "_":
-            first = self.places.get(name)
-            problem = DUPLICATE_NAME.problem(
-                f"two things are called `{name}`" if name != "_" else "`_` always means the result of the layer before",
-                path=path,
-                span=self.tree.span_at(path),
-                labels=self._label(first),
-                help=f"give this one another name, such as `{name}_2`" if name != "_" else "use another name",
-            )
-            self.problems.append(problem)
+            self._tell_twice(name, path, self.places.get(name))
             return
         self.values[name] = value
         self.places[name] = path
 
+    def _tell_twice(self, name: str, path: Path, first: Path | None) -> None:
+        """Two things of one name; `path` leads to the second."""
+        problem = DUPLICATE_NAME.problem(
+            f"two things are called `{name}`" if name != "_" else "`_` always means the result of the layer before",
+            path=path,
+            span=self.tree.span_at(path, key=_is_key(path)),
+            labels=self._label(first),
+            help=f"give this one another name, such as `{name}_2`" if name != "_" else "use another name",
+        )
+        self.problems.append(problem)
+
     def _label(self, path: Path | None) -> tuple[Label, ...]:
-        span = self.tree.span_at(path, key="inputs" in path[-2:-1]) if path else None
+        span = self.tree.span_at(path, key=_is_key(path)) if path else None
         return (Label(span, "the first one"),) if span else ()
 
     def _set_last_output(self) -> None:
@@ -235,6 +279,7 @@ class _Lowering:
             if value == Value(output) and output in own:
                 continue
             name = output if value != Value(output) else f"{output}_output"
+            self._check_unshared(output, path)
             identity = Identity(name=output)
             self.nodes.append(Node(name, identity, output, (value,), {}, {}, (), path))
             if self.values.get(output, value) != value:
@@ -257,6 +302,11 @@ def _frozen(node: Node) -> Node:
     if isinstance(node.layer, Submodel):
         return node._replace(layer=node.layer._replace(trainable=False))
     return node._replace(layer=node.layer.model_copy(update={"trainable": False}))
+
+
+def _is_key(path: Path) -> bool:
+    """Whether a path to a name ends at the key that says it."""
+    return path[-2:-1] in {("inputs",), ("outputs",), ("shared",)} and isinstance(path[-1], str)
 
 
 def _unused(graph: Graph, tree: Tree) -> list[Problem]:

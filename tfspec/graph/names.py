@@ -16,8 +16,10 @@ class Namer:
     wrapper. Source: `keras.src.utils.naming.auto_name`.
     """
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, taken: Iterable[str], shared: Iterable[str] = ()) -> None:
+        self._taken = {*taken, *shared}
+        self._unused = set(shared) - set(taken)
+        """Names of shared things that no use has yet."""
         self._counts: Counter[str] = Counter()
 
     def name(self, layer: Declaration) -> str:
@@ -27,6 +29,14 @@ class Namer:
                 self.name(inner)
         name: str | None = getattr(layer, "name", None)
         return name or self.next(snake_case(type(layer).__name__))
+
+    def use(self, shared: str) -> str:
+        """The name of a use of something shared: the first has its name, others are counted."""
+        if shared in self._unused:
+            self._unused.remove(shared)
+            self._counts[shared] = 1
+            return shared
+        return self.next(shared)
 
     def next(self, word: str) -> str:
         """The next free name of a word."""

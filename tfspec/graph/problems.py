@@ -289,3 +289,64 @@ model:
       - Dense: {units: 1}
 """,
 )
+
+TOO_MANY_CALLS = Code(
+    "TS313",
+    "shared models that call each other too often",
+    "A shared model that calls another twice, which calls a third one twice, makes a model that doubles with "
+    "every such step, though the spec stays short: Keras writes out each call. The limit is far above any network.",
+    bad="""\
+tfspec: 1
+shared:
+  a: {sequential: {input: {shape: [4]}, layers: [ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU, ReLU]}}
+  b: {sequential: {input: {shape: [4]}, layers: [a, a, a, a, a, a, a, a, a, a]}}
+  c: {sequential: {input: {shape: [4]}, layers: [b, b, b, b, b, b, b, b, b, b]}}
+  d: {sequential: {input: {shape: [4]}, layers: [c, c, c, c, c, c, c, c, c, c]}}
+  e: {sequential: {input: {shape: [4]}, layers: [d, d, d, d, d, d, d, d, d, d]}}
+  f: {sequential: {input: {shape: [4]}, layers: [e, e, e, e, e, e, e, e, e, e]}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [f]
+""",
+    good="""\
+tfspec: 1
+shared:
+  a: {sequential: {input: {shape: [4]}, layers: [ReLU, ReLU]}}
+  b: {sequential: {input: {shape: [4]}, layers: [a, a]}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [b]
+""",
+)
+
+TWO_CALLERS = Code(
+    "TS314",
+    "something shared that two models call",
+    "Keras can train a model in which a layer is called by the model itself and by another among its layers, and saves "
+    "it, but cannot load the file. Something shared is therefore called by one model, as often as that likes. A block "
+    "is no model: its layers become part of the model that uses it.",
+    bad="""\
+tfspec: 1
+shared:
+  scale: {Dense: {units: 4}}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - scale
+      - sequential: {layers: [scale, {Dense: {units: 2}}]}
+""",
+    good="""\
+tfspec: 1
+shared:
+  scale: {Dense: {units: 4}}
+blocks:
+  head: {layers: [scale, {Dense: {units: 2}}]}
+model:
+  sequential:
+    input: {shape: [4]}
+    layers: [scale, head]
+""",
+)

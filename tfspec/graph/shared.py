@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from tfspec.catalogue.declaration import Declaration
 from tfspec.catalogue.layers.layer import Layer
 from tfspec.catalogue.models import Model
-from tfspec.diagnostics import Path, Problem
+from tfspec.diagnostics import Label, Path, Problem
 from tfspec.source import Tree
 from tfspec.spec import Spec
 
 from .graph import Submodel
-from .problems import SHARED_CIRCLE, UNUSED
+from .problems import SHARED_CIRCLE, TWO_CALLERS, UNUSED
 
 if TYPE_CHECKING:
     from .graph import Graph
@@ -32,13 +32,39 @@ class SharedThings:
         self.folder = folder
         self.problems: list[Problem] = []
         self.made: dict[str, Layer | Submodel | None] = {}
-        self.used: set[str] = set()
+        self.callers: dict[str, tuple[Path, Path]] = {}
+        """For everything that is used, the model that calls it, and its first call."""
         self._open: list[str] = []
 
-    def find(self, word: str) -> Layer | Submodel | None:
-        """The shared layer or model of that name, the same for every use; None where it leads back to itself."""
-        self.used.add(word)
+    def find(self, word: str, model: Path, call: Path) -> Layer | Submodel | None:
+        """The shared layer or model of that name, the same for every use; None where it leads back to itself.
+
+        `model` and `call` lead to the model that uses it and to the use: Keras saves something that two models
+        call, and cannot load it again.
+        """
+        caller, first = self.callers.setdefault(word, (model, call))
+        if caller != model:
+            there = self.tree.span_at(first, key=True)
+            problem = TWO_CALLERS.problem(
+                f"two models call the shared `{word}`",
+                path=call,
+                span=self.tree.span_at(call, key=True),
+                labels=(Label(there, "the other calls it here"),) if there else (),
+                help="write one of the two models as a block, which becomes part of the other",
+            )
+            self.problems.append(problem)
         return self._make(word)
+
+    def name_of(self, word: str) -> str:
+        """What the shared layer or model is called: its own name, or else its word."""
+        name: str | None = getattr(self.declared[word], "name", None)
+        return name or word
+
+    def name_path(self, word: str) -> Path:
+        """Where that name stands."""
+        declared = self.declared[word]
+        path: Path = ("shared", word)
+        return (*path, declared.written, "name") if getattr(declared, "name", None) else path
 
     def _make(self, word: str) -> Layer | Submodel | None:
         if word in self._open:
@@ -56,9 +82,9 @@ class SharedThings:
 
     def _lowered(self, word: str, declared: Declaration) -> Layer | Submodel | None:
         if isinstance(declared, Layer):
-            return declared.model_copy(update={"name": word}).called(declared.written)
+            return declared.model_copy(update={"name": self.name_of(word)}).called(declared.written)
         assert isinstance(declared, Model)  # noqa: S101 - nothing else can be shared
-        made, problems = self.submodel(declared, word, ("shared", word, declared.written), self.tree)
+        made, problems = self.submodel(declared, self.name_of(word), ("shared", word, declared.written), self.tree)
         self.problems += problems
         return made._replace(written=word) if made.graph.inputs else None
 
@@ -82,5 +108,5 @@ class SharedThings:
                 help=f"use it as a layer, `- {word}`, or take it out",
             )
             for word in self.declared
-            if word not in self.used
+            if word not in self.callers
         ]

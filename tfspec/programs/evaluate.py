@@ -91,7 +91,7 @@ class _Evaluation:
     def _value(self, node: ast.expr) -> Value:  # noqa: C901 - a case for each kind of syntax
         match node:
             case ast.Constant(value=value):
-                return value
+                return bounded(value)
             case ast.Name(id=name):
                 return self._named(node, name)
             case ast.BinOp(left=left, op=op, right=right):
@@ -122,11 +122,8 @@ class _Evaluation:
             return CONSTANTS[name]
         if name in self.scope:
             return self.scope[name]
-        known = list(islice(self.scope, SEARCHED))
-        advice = did_you_mean(name, known)
-        if advice is None and known:
-            advice = f"here there is {one_of(known[:LISTED], 'and')}"
-        raise self._error(node, f"nothing is called `{name}` here", advice or "give it a value under `vars`")
+        advice = did_you_mean(name, islice(self.scope, SEARCHED))
+        raise ProgramError(f"nothing is called `{name}` here", *place_of(self.expression, node), advice, name)
 
     @staticmethod
     def _unary(op: ast.unaryop, value: Value) -> Value:
@@ -200,7 +197,9 @@ class _Evaluation:
         function, least, most = FUNCTIONS[name]
         if len(arguments) < least or (most is not None and len(arguments) > most):
             wanted = str(least) if least == most else f"{least} to {most}" if most else f"at least {least}"
-            raise self._error(node, f"`{name}` takes {wanted} values, and is given {len(arguments)}")
+            raise self._error(
+                node, f"`{name}` takes {wanted} value{'' if wanted == '1' else 's'}, and is given {len(arguments)}"
+            )
         values = [self.value(argument) for argument in arguments]
         self._count(sum(map(size_of, values)))
         return self._made(function(*values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from typing import NamedTuple
 
@@ -86,7 +87,7 @@ def _hint(text: str) -> str | None:
             return advice
     if "!" in text and "!=" not in text:
         return "write `not`"
-    return None
+    return "write `==` to compare" if re.search(r"(?<![=!<>])=(?!=)", text) else None
 
 
 class _Places:

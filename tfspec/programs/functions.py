@@ -74,6 +74,8 @@ def size_of(value: Value, depth: int = 0) -> int:
 
 def power(base: Value, exponent: Value) -> Value:
     """`base ** exponent`, refused before it becomes too large."""
+    if not base and exponent < 0:
+        raise Refused("divides by zero")
     if base and abs(exponent) * max(math.log10(abs(base)), 0) >= len(str(MAX_NUMBER)):
         raise Refused(f"makes a number of more than {len(str(MAX_NUMBER)) - 1} digits")
     result = base**exponent
@@ -191,6 +193,8 @@ def _length(value: Value) -> int:
 def _round(number: Value, digits: Value = None) -> Value:
     if not is_number(number) or not (digits is None or (is_whole(digits) and abs(digits) < len(str(MAX_NUMBER)))):
         raise Refused("rounds something else than a number to a number of digits")
+    if not math.isfinite(number):
+        raise Refused("rounds a number that is not finite")
     return round(number, digits)
 
 
@@ -204,7 +208,7 @@ def _int(value: Value) -> int:
     if isinstance(value, (int, float, str)):
         try:
             return int(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             pass
     raise Refused(f"makes a whole number of {shown(value)}")
 

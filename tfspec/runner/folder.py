@@ -18,7 +18,8 @@ class RunFolder:
 
     `spec.yaml` (or `.json`) is the spec as written, `resolved.yaml` as it was run, `run.json` the
     versions, the command line and how it ended, `history.csv` a row for each epoch, `metrics.json`
-    the results, `model.keras` the best model with its preparation, `log.txt` what was said.
+    the results, `model.keras` the best model with its preparation, `shared/NAME.keras` a shared model in it by itself,
+    `log.txt` what was said.
     """
 
     def __init__(self, path: Path) -> None:
@@ -28,6 +29,7 @@ class RunFolder:
         self.history = path / "history.csv"
         self.metrics = path / "metrics.json"
         self.model = path / "model.keras"
+        self.shared = path / "shared"
         self.log = path / "log.txt"
 
     @classmethod
@@ -73,14 +75,21 @@ class RunFolder:
         finally:
             partial.unlink(missing_ok=True)
 
-    def save_model(self, model: Any) -> None:
-        """Save a Keras model so that the file is either the old one or the new one."""
-        partial = self.path / "model.partial.keras"
+    def save_model(self, model: Any, path: Path | None = None) -> None:
+        """Save a Keras model, as the model of the run or at `path`: the file is either the old one or the new one."""
+        path = path or self.model
+        partial = path.with_suffix(".partial.keras")
         try:
             model.save(partial)
-            partial.replace(self.model)
+            partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)
+
+    def save_shared(self, models: dict[str, Any]) -> None:
+        """Save shared models as `shared/NAME.keras`."""
+        for name, model in models.items():
+            self.shared.mkdir(exist_ok=True)
+            self.save_model(model, self.shared / f"{name}.keras")
 
     def read_facts(self) -> dict[str, Any]:
         """What `run.json` says."""

@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 from importlib.util import find_spec
 from pathlib import Path
 
 import keras
 
-from tfspec.analysis import Analysis, analyze
+from tfspec.analysis import Analysis, analyze, shared_models
 from tfspec.analysis.analyze import folder_of
 from tfspec.backends.keras import build_model, compile_model
 from tfspec.data import Part, Splits, load_splits
@@ -102,6 +102,7 @@ def _train(analysis: Analysis, splits: Splits, folder: RunFolder, verbosity: Ver
     if training.ending != "failed" and folder.model.exists():
         test = _prepared(splits.test, preparation) if splits.test else None
         metrics = _evaluate(model, analysis, {"validation": validation, "test": test})
+        _save_shared(model, analysis, folder)
     _conclude(folder, training, metrics)
     return Run(folder.path, training.ending, metrics, training.history, training.best_epoch, training.problems)
 
@@ -109,6 +110,16 @@ def _train(analysis: Analysis, splits: Splits, folder: RunFolder, verbosity: Ver
 def _evaluate(model: keras.Model, analysis: Analysis, parts: dict[str, Part | None]) -> dict[str, dict[str, float]]:
     """What the model reaches on each part that there is."""
     return {name: evaluate_part(model, part, analysis) for name, part in parts.items() if part is not None}
+
+
+def _save_shared(model: keras.Model, analysis: Analysis, folder: RunFolder) -> None:
+    """Save the shared models that the best model uses, each by its name."""
+    parts = shared_models(analysis)
+    models = {word: reduce(keras.Model.get_layer, part.way, model) for word, part in parts.items()}
+    try:
+        folder.save_shared(models)
+    except OSError as error:
+        folder.say(f"could not save the shared models: {error}")
 
 
 def evaluate_part(model: keras.Model, part: Part, analysis: Analysis) -> dict[str, float]:

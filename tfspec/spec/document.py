@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
@@ -14,6 +15,7 @@ from tfspec.catalogue.models import Model
 from tfspec.catalogue.optimizers import Optimizer
 from tfspec.catalogue.sources.source import Source
 from tfspec.catalogue.steps import knowing
+from tfspec.diagnostics import Problem
 from tfspec.source import Tree
 
 from .forms import (
@@ -60,6 +62,7 @@ class Spec(Strict):
     """What is called while the model trains, in order."""
 
     _tree: Tree = PrivateAttr(default_factory=lambda: Tree({}))
+    _warnings: tuple[Problem, ...] = PrivateAttr(default=())
 
     @model_validator(mode="wrap")
     @classmethod
@@ -74,9 +77,14 @@ class Spec(Strict):
         """The tree that it was read from, which knows the places."""
         return self._tree
 
-    def from_tree(self, tree: Tree) -> Spec:
-        """Itself, remembering where its values were written."""
-        self._tree = tree
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What was found when it was written out, and is not wrong, but has no effect."""
+        return self._warnings
+
+    def from_tree(self, tree: Tree, warnings: Iterable[Problem] = ()) -> Spec:
+        """Itself, remembering where its values were written, and what was found there."""
+        self._tree, self._warnings = tree, tuple(warnings)
         return self
 
     def __eq__(self, other: object) -> bool:

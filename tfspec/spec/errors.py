@@ -9,12 +9,12 @@ from pydantic import ValidationError
 
 from tfspec.catalogue.steps import FLOW
 from tfspec.diagnostics import Code, Path, Problem, did_you_mean, in_file_order, one_of
+from tfspec.diagnostics.wording import show
 from tfspec.source import Tree
 
 from .elsewhere import elsewhere
 from .problems import BAD_ARGUMENTS, BAD_FORM, BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME
 from .values import advise, expectation
-from .wording import show
 
 MAX_LISTED = 12
 """Keys that a help line lists."""

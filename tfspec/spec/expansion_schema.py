@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tfspec.catalogue.flow import FLOW_PROPERTIES, NAME_OR_NAMES
+from tfspec.expand import WORD
 
 from .computed_schema import COMPUTED, DEFINITION
-
-WORD = "^[a-z_][a-z0-9_]*$"
-"""Blocks, and what is shared, as words of layers."""
 
 STEPS = {"type": "array", "items": {"$ref": "#/$defs/step"}}
 TEXT_OR_COMPUTED = {"type": ["boolean", "string"], **COMPUTED}
@@ -17,7 +15,10 @@ VARIABLES = {"type": "object", "patternProperties": {"^[a-zA-Z_][a-zA-Z0-9_]*$":
 
 SECTIONS: dict[str, dict[str, Any]] = {
     "extends": {"description": "Path of a spec to start from: mappings merge, all else replaces.", "type": "string"},
-    "use": {"description": "Paths of libraries, which hold `vars`, `blocks`, `shared` and `custom`.", **NAME_OR_NAMES},
+    "use": {
+        "description": "Paths of libraries, which hold `vars`, `blocks`, `shared`, `custom` and `use`.",
+        **NAME_OR_NAMES,
+    },
     "vars": {"description": "Values for `${…}`, which may be made from each other.", **VARIABLES},
     "profiles": {
         "description": "Patches by name, each laid over the spec when `--profile` asks for it.",
@@ -27,7 +28,7 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "blocks": {
         "description": "Templates of layers by name: every use gets fresh weights.",
         "type": "object",
-        "patternProperties": {WORD: {"$ref": "#/$defs/block"}},
+        "patternProperties": {f"^{WORD}$": {"$ref": "#/$defs/block"}},
         "additionalProperties": False,
     },
 }

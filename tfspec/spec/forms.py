@@ -6,7 +6,6 @@ was expected. What they hold has one form, whatever was written.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -19,6 +18,7 @@ from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.metrics.metric import Metric
 from tfspec.catalogue.steps import expected, make_callee
 from tfspec.catalogue.strict import carried
+from tfspec.expand import WORD
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -172,12 +172,9 @@ def _layer_list(value: object) -> tuple[Layer, ...]:
 
 
 def _read_shared(value: object) -> dict[str, Declaration]:
-    """Layers and models by name, all of them in lower case, so that none hides a layer of Keras."""
+    """Layers and models by name; the names were seen to when the spec was written out."""
     if not isinstance(value, dict) or not value:
         raise expected("a mapping from names to layers or models")
-    wrong = [key for key in value if not re.fullmatch(SHARED_NAME, str(key))]
-    if wrong:
-        raise expected(f"a mapping whose names are in lower case, so that they hide no layer: not `{wrong[0]}`")
     shared: dict[str, Declaration] = read_each(value, make_callee)
     return shared
 
@@ -234,15 +231,13 @@ _NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "str
 _LAYERS = {"type": "array", "items": {"x-family": "prepare"}}
 _TARGET = {"anyOf": [{"type": "string", "minLength": 1}, {"x-model": "Target"}]}
 
-SHARED_NAME = r"[a-z_][a-z0-9_]*"
-
 SharedThings: TypeAlias = Annotated[
     dict[str, Declaration],
     Form(
         _read_shared,
         {
             "type": "object",
-            "patternProperties": {f"^{SHARED_NAME}$": {"anyOf": [{"x-family": "layer"}, {"x-family": "model"}]}},
+            "patternProperties": {f"^{WORD}$": {"anyOf": [{"x-family": "layer"}, {"x-family": "model"}]}},
             "additionalProperties": False,
             "minProperties": 1,
         },

@@ -10,10 +10,11 @@ from pydantic import BaseModel
 from tfspec.catalogue import Declaration, declarations, families
 from tfspec.catalogue.documentation import describe_schema
 from tfspec.catalogue.flow import FLOW_PROPERTIES
+from tfspec.expand import WORD
 
 from .computed_schema import EXPRESSION, inside
 from .document import Spec, Target
-from .expansion_schema import DEFINITIONS, SECTIONS, WORD, controls
+from .expansion_schema import DEFINITIONS, SECTIONS, controls
 from .thing_schema import argument_schema, thing_schema
 
 FLOW_REFERENCES = {key: {"$ref": f"#/$defs/flow.{key}"} for key in FLOW_PROPERTIES}
@@ -102,16 +103,15 @@ def _with_expansion(thing: dict[str, Any], name: str, definitions: dict[str, Any
     definitions[f"{name}.repeat"] = control["repeat"]
     repeat = {"description": control["repeat"]["description"], "$ref": f"#/$defs/{name}.repeat"}
     words = {**thing["properties"], "repeat": repeat, **control["if"]["properties"]}
-    others = "^(?!(" + "|".join(sorted(word for word in words if word.islower())) + ")$)" + WORD[1:]
     word, one = thing["anyOf"]
-    used = {"type": "string", "pattern": f"{WORD}|{EXPRESSION}", "patternErrorMessage": word["errorMessage"]}
+    used = {"type": "string", "pattern": f"^{WORD}$|{EXPRESSION}", "patternErrorMessage": word["errorMessage"]}
     keys = {"enum": list(control["if"]["properties"])}
     condition = {"if": {"required": ["if"]}, "then": {"propertyNames": keys, "minProperties": 2}}
     return {
         **thing,
         "anyOf": [word, used, one],
         "properties": words,
-        "patternProperties": {others: USE},
+        "patternProperties": {f"^{WORD}$": USE},
         "allOf": [{**condition, "else": {"propertyNames": {"not": keys}, "maxProperties": 1}}],
     }
 

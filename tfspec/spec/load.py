@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from tfspec.catalogue import find
 from tfspec.catalogue.declaration import snake_case
-from tfspec.diagnostics import SpecError, Text
+from tfspec.diagnostics import Problem, SpecError, Text
 from tfspec.expand import Request, expand
 from tfspec.source import Tree, collection_paused, load_tree, read_text, tree_from_data
 
@@ -43,12 +43,13 @@ def load(
         return source
     with collection_paused():
         tree = _tree(source)
-        written = expand(tree, request, auto_name=_auto_name)
+        warnings: list[Problem] = []
+        written = expand(tree, request, auto_name=_auto_name, warnings=warnings)
         if root is not None or _is_put_together(tree):
             from .paths import settle_paths  # only a spec of several files pays for it
 
             written = settle_paths(written, root)
-        return load_spec(written)
+        return load_spec(written, warnings)
 
 
 def _is_put_together(tree: Tree) -> bool:
@@ -62,8 +63,8 @@ def _auto_name(word: str) -> str:
     return snake_case(cls.__name__ if cls else word)
 
 
-def load_spec(tree: Tree) -> Spec:
-    """The validated spec that an expanded tree says.
+def load_spec(tree: Tree, warnings: Sequence[Problem] = ()) -> Spec:
+    """The validated spec that an expanded tree says; `warnings` are what was found when it was expanded.
 
     Raises:
         SpecError: The tree is no valid spec; it carries all mistakes, in file order.
@@ -71,7 +72,7 @@ def load_spec(tree: Tree) -> Spec:
     from pydantic import ValidationError
 
     try:
-        return Spec.model_validate(plain_data(tree)).from_tree(tree)
+        return Spec.model_validate(plain_data(tree)).from_tree(tree, warnings)
     except ValidationError as error:
         from .errors import to_problems  # only a spec with mistakes pays for it
 

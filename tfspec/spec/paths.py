@@ -8,7 +8,7 @@ from pathlib import Path
 from tfspec.catalogue import find
 from tfspec.diagnostics import Path as Way
 from tfspec.diagnostics import Problem, SpecError
-from tfspec.expand.problems import OUTSIDE
+from tfspec.expand.files import folder_of, outside
 from tfspec.source import Tree
 
 FAMILIES = ("source", "model", "layer")
@@ -43,14 +43,6 @@ def anchored(data: object, folder: Path, owner: str = "") -> object:
         key: (folder / str(each)).as_posix() if _names_file(owner, key, each) else anchored(each, folder, key)
         for key, each in data.items()
     }
-
-
-def folder_of(tree: Tree, otherwise: Path) -> Path:
-    """The folder of the file in which a value stands; `otherwise` where it stands in none."""
-    text = tree.span.text if tree.span else None
-    if text is None or text.name.startswith(("<", "--")):
-        return otherwise
-    return Path(text.name).parent
 
 
 class _Settling:
@@ -88,9 +80,7 @@ class _Settling:
                 path = Path(os.path.relpath(folder, self.folder)) / path
             tree = tree if path.as_posix() == tree.content else tree.holding(path.as_posix())
         if self.root and not self._real(path).is_relative_to(self.root):
-            message = f"`{tree.content}` lies outside of the folder that files may come from"
-            advice = "move the file into it, or allow a folder further up"
-            self.problems.append(OUTSIDE.problem(message, path=way, span=tree.span, help=advice))
+            self.problems.append(outside(tree, way))
         return tree
 
     def _real(self, path: Path) -> Path:

@@ -6,8 +6,7 @@ import re
 from typing import Any
 
 from tfspec.diagnostics import Path, did_you_mean, one_of
-
-from .wording import show
+from tfspec.diagnostics.wording import meant_boolean, show
 
 EXPECTED = {
     "int_type": "a whole number",
@@ -45,7 +44,8 @@ EXAMPLES = {
 }
 """What sections look like, for those who wrote something else there."""
 
-YES_OR_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+NEARLY_COMPUTED = re.compile(r"\$(\w+)|\$?\{\{?\s*(\w+)\s*\}?\}|\$\((\w+)\)")
+"""A name in other brackets than those of `${…}`."""
 
 
 def expectation(kind: str, context: dict[str, Any]) -> str:
@@ -77,6 +77,8 @@ def advise(kind: str, path: Path, value: object, context: dict[str, Any]) -> str
     if isinstance(value, str):
         if value.startswith("${"):
             return "write it with one `$`, so that it is computed"
+        if nearly := NEARLY_COMPUTED.fullmatch(value):
+            return f"write `${{{nearly[nearly.lastindex or 0]}}}`, so that it is computed"
         return _advise_text(kind, path, value, context)
     if expected.startswith("a list") and value is not None:
         return (
@@ -99,9 +101,7 @@ def _advise_text(kind: str, path: Path, value: str, context: dict[str, Any]) -> 
     if kind == "literal_error" and value in choices(context):
         return f"write it without quotes: `{value}`"
     if kind == "bool_type":
-        if value.lower() in YES_OR_NO:
-            return f"write `{YES_OR_NO[value.lower()]}`: `{value}` is a text in YAML 1.2"
-        return f"write it without quotes: `{value.lower()}`" if value.lower() in ("true", "false") else None
+        return meant_boolean(value)
     if value == "None":
         return "write `null`"
     if "number" in expected and re.fullmatch(r"[-+]?[\d._]*\d(e[-+]?\d+)?", value):

@@ -24,15 +24,15 @@ FEW = 2
 
 
 def arguments(
-    cls: type[Declaration], *, depth: int = 1, words: Words | None = None
+    cls: type[Declaration], *, depth: int = 1, words: Words | None = None, optional: bool = True
 ) -> st.SearchStrategy[dict[str, Any]]:
     """The arguments of a declaration, as a spec writes them.
 
-    What must be given is always drawn, the rest sometimes. Things inside them come from their
+    What must be given is always drawn, the rest sometimes, if `optional`. Things inside them come from their
     families: by the names in `words` alone where it has the family, else with arguments of their
     own, `depth` levels deep.
     """
-    return _arguments(cls, depth, _frozen(words))
+    return _arguments(cls, depth, _frozen(words), optional=optional)
 
 
 def things(
@@ -43,8 +43,16 @@ def things(
 
 
 @cache
-def _arguments(cls: type[Declaration], depth: int, words: FrozenWords) -> st.SearchStrategy[dict[str, Any]]:
-    return st.deferred(lambda: _Reader(cls, depth, words).read(_schema(cls)))
+def _arguments(
+    cls: type[Declaration], depth: int, words: FrozenWords, *, optional: bool
+) -> st.SearchStrategy[dict[str, Any]]:
+    def read() -> st.SearchStrategy[dict[str, Any]]:
+        schema = _schema(cls)
+        if not optional:
+            schema = {**schema, "properties": {name: schema["properties"][name] for name in schema.get("required", ())}}
+        return _Reader(cls, depth, words).read(schema)
+
+    return st.deferred(read)
 
 
 @cache
@@ -54,15 +62,16 @@ def _things(family: str, depth: int, words: FrozenWords, only: tuple[str, ...]) 
             return st.sampled_from(choice)
     found = [cls for cls in declarations(family) if not only or cls.spelling() in only]
     if depth <= 0:
-        simple = [cls.spelling() for cls in found if not _must_be_given(cls)]
+        simple = [cls.spelling() for cls in found if not must_be_given(cls)]
         if simple:
             return st.sampled_from(simple)
-        found = [cls for cls in found if "x-family" not in str(_must_be_given(cls))]
+        found = [cls for cls in found if "x-family" not in str(must_be_given(cls))]
     return st.sampled_from(found).flatmap(lambda cls: _thing(cls, depth, words))
 
 
+@cache
 def _thing(cls: type[Declaration], depth: int, words: FrozenWords) -> st.SearchStrategy[Any]:
-    drawn = _arguments(cls, depth - 1, words)
+    drawn = _arguments(cls, depth - 1, words, optional=depth > 0)
     return drawn.map(lambda given: {cls.spelling(): given} if given else cls.spelling())
 
 
@@ -70,7 +79,8 @@ def _frozen(words: Words | None) -> FrozenWords:
     return tuple((family, tuple(choice)) for family, choice in (words or {}).items())
 
 
-def _must_be_given(cls: type[Declaration]) -> list[Schema]:
+def must_be_given(cls: type[Declaration]) -> list[Schema]:
+    """The schemas of the arguments without a default."""
     schema = _schema(cls)
     return [schema["properties"][name] for name in schema.get("required", ())]
 
@@ -132,7 +142,7 @@ class _Reader:
     def _object(self, schema: Schema) -> st.SearchStrategy[Any]:
         fields = {name: self.read(value) for name, value in schema.get("properties", {}).items()}
         must = {name: fields.pop(name) for name in schema.get("required", ())}
-        fixed = st.fixed_dictionaries(must, optional=fields if self.depth >= 0 else {})
+        fixed = st.fixed_dictionaries(must, optional=fields)
         more = schema.get("additionalProperties", False)
         if more is False or fields or must:
             return fixed

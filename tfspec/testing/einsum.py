@@ -20,7 +20,7 @@ def equations(draw: st.DrawFn, x: TensorType) -> dict[str, Any]:
     kept = "".join(axis for axis in axes if axis not in summed)
     kernel = draw(st.permutations("".join(axis for axis in axes if axis in summed) + made))
     sizes = draw(st.lists(st.integers(1, 4), min_size=len(made), max_size=len(made)))
-    shape = [None if x.shape[axes.index(axis) + 1] is None else x.shape[axes.index(axis) + 1] for axis in kept]
+    shape = [x.shape[axes.index(axis) + 1] for axis in kept]
     given: dict[str, Any] = {
         "equation": f"{batch}{''.join(axes)},{''.join(kernel)}->{batch}{kept}{made}",
         "output_shape": [*shape, *sizes],

@@ -35,25 +35,30 @@ def folded(draw: st.DrawFn, spec: Data) -> Data:
             break
         alike = [(start, end) for start, end in found if end > start + 1 and _differing(steps[start:end]) is not None]
         start, end = draw(st.one_of(st.sampled_from(found), st.sampled_from(alike or found)))
-        fold = draw(st.sampled_from(FOLDS))
+        fold = draw(st.sampled_from((_as_repeat, *FOLDS) if (start, end) in alike else FOLDS))
         run: Steps = steps[start:end]
         steps[start:end] = [fold(changed, run, f"part_{number}")]
     return changed
 
 
 @st.composite
-def nested(draw: st.DrawFn, model: Data) -> Data:
-    """A functional model, some layers of which are a model of their own among the others."""
-    ((kind, graph),) = model.items()
+def nested(draw: st.DrawFn, spec: Data) -> Data:
+    """A spec, some layers of which are a model of their own among the others: where they stood, or shared."""
+    graph = spec["model"]["functional"]
     found = list(_runs(graph["layers"]))
     if not found:
-        return model
+        return spec
     start, end = draw(st.sampled_from(found))
     source, run = _without_source(graph["layers"][start:end])
     word = draw(st.sampled_from(["sequential", "functional"]))
-    inputs: Data = {"inputs": {"t": None}} if word == "functional" else {}
-    step = {word: {**inputs, "layers": run, **source}}
-    return {kind: {**graph, "layers": [*graph["layers"][:start], step, *graph["layers"][end:]]}}
+    inner: Data = {**({"inputs": {"t": None}} if word == "functional" else {}), "layers": run}
+    shared: Data = spec["shared"]
+    steps: Steps = [{word: {**inner, **source}}]
+    if uses := draw(st.integers(0, 2)):
+        shared = {**shared, "inner": {word: inner}}
+        steps = [{"inner": {**source, "name": "before"}}, {"inner": source} if source else "inner"][-uses:]
+    layers = [*graph["layers"][:start], *steps, *graph["layers"][end:]]
+    return {"shared": shared, "model": {"functional": {**graph, "layers": layers}}}
 
 
 def _runs(steps: Steps) -> Iterator[tuple[int, int]]:

@@ -14,13 +14,17 @@ from tfspec.tensors import Dim, TensorType
 Inputs: TypeAlias = tuple[Argument, ...]
 
 SIZES = (1, 2, 3, 4, 5, 6, 8, 9, 12)
-DTYPES = ("int32", "float16", "uint8", "string")
+TINY = SIZES[:4]
+MANY_AXES = 6
+"""Tensors of so many axes, such as videos in three dimensions, have tiny sizes."""
+
+DTYPES = ("int32", "float16", "uint8", "bool", "string")
 """Dtypes that inputs have now and then, besides the one of a layer's example."""
 SELDOM = 9
 """One draw in so many departs from what the layer expects."""
 
-MOST_AXES = 4
-"""TensorFlow's kernels for the CPU stop at five or six, and attention adds two."""
+ANY_AXES = 4
+"""Most axes for a layer that takes any number: kernels of the CPU stop at five or six, and attention adds two."""
 
 TRIES = 5
 """How often other tensors are drawn in place of some that the layer refuses, before it is left at that."""
@@ -72,12 +76,13 @@ def _first(draw: st.DrawFn, layer: Layer) -> TensorType:
     names = (layer.layout_first if is_first else layer.layout).split()
     if "..." in names:
         at = names.index("...")
-        names[at : at + 1] = ["more"] * draw(st.integers(0, MOST_AXES + 1 - len(names)))
+        names[at : at + 1] = ["more"] * draw(st.integers(0, ANY_AXES + 1 - len(names)))
     if _is_seldom(draw):
         names = [*names, "more"] if draw(st.booleans()) else names[:-1] or names
     groups = getattr(layer, "groups", 1)
+    sizes = TINY if len(names) >= MANY_AXES else SIZES
     shape = [draw(_batch())] + [
-        draw(_size(groups if name in ("channels", "more") and groups > 0 else 1)) for name in names[1:]
+        draw(_size(sizes, groups if name in ("channels", "more") and groups > 0 else 1)) for name in names[1:]
     ]
     return TensorType(tuple(shape), draw(st.sampled_from((layer.example_dtype,) * 6 + DTYPES)))
 
@@ -105,9 +110,9 @@ def _batch() -> st.SearchStrategy[Dim]:
     return st.sampled_from([None, None, 2])
 
 
-def _size(multiple: int) -> st.SearchStrategy[Dim]:
-    known = st.sampled_from(SIZES).map(lambda size: size * multiple if size * multiple <= 4 * max(SIZES) else size)
-    return st.one_of(known, known, known, st.sampled_from([*SIZES, None]))
+def _size(sizes: tuple[int, ...], multiple: int) -> st.SearchStrategy[Dim]:
+    known = st.sampled_from(sizes).map(lambda size: size * multiple if size * multiple <= 4 * max(SIZES) else size)
+    return st.one_of(known, known, known, st.sampled_from([*sizes, None]))
 
 
 def _is_seldom(draw: Any) -> bool:

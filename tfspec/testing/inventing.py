@@ -85,9 +85,12 @@ def started(draw: st.DrawFn, setting: Setting, *, chain: bool) -> Model:
         cls = draw(st.sampled_from(every))
         given, call = draw(arguments_for(cls)), draw(calls(cls))
         try:
-            inputs = draw(inputs_for(cls.model_validate(given)))
+            layer = cls.model_validate(given)
         except ValueError:
             continue
+        if getattr(layer, "stateful", False):
+            model.batch = 2  # it keeps a state for each row of a batch
+        inputs = draw(inputs_for(layer))
         if inputs and "equation" in cls.model_fields and isinstance(inputs[0], TensorType):
             given = draw(arguments_for(cls, inputs[0]))
         use = _first_use(model, cls, given, call, inputs[:1] if chain else inputs)
@@ -161,9 +164,9 @@ def joined(draw: st.DrawFn, model: Model) -> None:
     """One layer more, which takes some of the tensors at hand, and perhaps new inputs."""
     first = draw(st.sampled_from(model.tensors))
     x = model.type_of(first)
-    either = takers(x, several=True) if draw(st.booleans()) else takers(x)
+    either = takers(x.rank, several=True) if draw(st.booleans()) else takers(x.rank)
     for _ in range(TRIES):
-        cls = draw(st.sampled_from(either or takers(x)))
+        cls = draw(st.sampled_from(either or takers(x.rank)))
         given, call = draw(arguments_for(cls, x)), draw(calls(cls))
         wanted = draw(_wanted(model, cls, given, x))
         if wanted is None:

@@ -22,15 +22,15 @@ from tfspec.catalogue.layers.layer import Argument, Layer, call_signature
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import TensorType
 
-from .arguments import arguments
+from .arguments import arguments, must_be_given
 from .einsum import equations
 from .running import obstacle
 
 TRIES = 8
 """How often another layer is drawn in place of one that does not take the tensor, before it becomes `Identity`."""
 
-MOST_AXES = 5
-"""TensorFlow's kernels for the CPU stop at five or six axes."""
+MOST_AXES = 6
+"""What a video in three dimensions has, and what most of TensorFlow's kernels for the CPU take."""
 
 MOST_NUMBERS = 1500
 """Numbers in one example of a tensor, and in the weights of a layer: Keras builds such in milliseconds."""
@@ -83,35 +83,30 @@ def layers(for_type: TensorType, *, runnable: bool = False) -> st.SearchStrategy
 def uses(draw: st.DrawFn, x: TensorType, setting: Setting) -> Use:
     """Uses of a layer that takes this tensor and no other."""
     for _ in range(TRIES):
-        cls = draw(st.sampled_from(takers(x)))
-        found = draw(_arguments_for(cls, x)), draw(calls(cls))
-        use = tried(cls, found[0], (x,), found[1], setting)
+        cls = draw(st.sampled_from(takers(x.rank)))
+        given, call = draw(arguments_for(cls, x)), draw(calls(cls))
+        use = tried(cls, given, (x,), call, setting)
         if use is not None:
             return use
-    use = tried(takers(x)[0], {}, (x,), {}, setting)
+    use = tried(takers(x.rank)[0], {}, (x,), {}, setting)
     assume(use is not None)
     return cast("Use", use)
 
 
 @st.composite
-def _arguments_for(draw: st.DrawFn, cls: type[Layer], x: TensorType | None) -> Data:
-    """Arguments of a layer: what it needs, and in half of all draws some of the rest."""
+def arguments_for(draw: st.DrawFn, cls: type[Layer], x: TensorType | None = None) -> Data:
+    """Arguments of a layer that is to take `x`: what it needs, and in half of all draws some of the rest.
+
+    Its name is not among them, which the model gives.
+    """
     if x is not None and "equation" in cls.model_fields:
-        given = draw(equations(x))
-    else:
-        given = draw(arguments(cls))
-        given.pop("name", None)
-    if draw(st.booleans()):
-        return given
-    needed = {name for name, field in cls.model_fields.items() if field.is_required()}
-    return {name: value for name, value in given.items() if name in needed}
+        return draw(equations(x))
+    given = draw(arguments(cls, optional=draw(st.booleans())))
+    given.pop("name", None)
+    return given
 
 
-def arguments_for(cls: type[Layer], x: TensorType | None = None) -> st.SearchStrategy[Data]:
-    """Arguments of a layer without its name, which the model gives; `x` is the tensor that it is to take."""
-    return _arguments_for(cls, x)
-
-
+@cache
 def calls(cls: type[Layer]) -> st.SearchStrategy[Data]:
     """Sometimes, what a spec says under `call`."""
     parameters = [p for p in call_signature(cls).parameters.values() if p.kind is p.KEYWORD_ONLY]
@@ -148,14 +143,14 @@ def tried(cls: type[Layer], given: Data, inputs: tuple[Argument, ...], call: Dat
 
 
 @cache
-def takers(x: TensorType | None = None, *, several: bool = False) -> Sequence[type[Layer]]:
+def takers(axes: int | None = None, *, several: bool = False) -> Sequence[type[Layer]]:
     """The layers that take a tensor of so many axes, the simplest first; `several`: those that take more of them.
 
     The simplest come first since examples shrink towards the first of a list.
     """
     found = [cast("type[Layer]", cls) for cls in declarations("layer")]
-    found = [cls for cls in found if needs_several(cls) == several and (x is None or _may_take(cls, x))]
-    return sorted(found, key=lambda cls: (len(cls.model_json_schema().get("required", ())), len(cls.model_fields)))
+    found = [cls for cls in found if needs_several(cls) == several and (axes is None or _may_take(cls, axes))]
+    return sorted(found, key=lambda cls: (len(must_be_given(cls)), len(cls.model_fields)))
 
 
 @cache
@@ -178,10 +173,10 @@ def takes_several(cls: type[Layer], parameter: str) -> bool:
     return "tuple" in str(get_type_hints(cls.output_type)[parameter])
 
 
-def _may_take(cls: type[Layer], x: TensorType) -> bool:
+def _may_take(cls: type[Layer], axes: int) -> bool:
     for layout in filter(None, (cls.layout, cls.layout_first)):
         names = layout.split()
-        if x.rank == len(names) - ("..." in names) or ("..." in names and x.rank >= len(names) - 1):
+        if axes == len(names) - ("..." in names) or ("..." in names and axes >= len(names) - 1):
             return True
     return False
 

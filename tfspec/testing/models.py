@@ -64,14 +64,14 @@ def sequential_specs(draw: st.DrawFn, *, runnable: bool = False, compiled: bool 
     model = draw(started(setting, chain=True))
     for _ in range(draw(st.integers(0, MOST_LAYERS - 1))):
         draw(chained(model))
-    return draw(_finished(chain_written(model), setting, compiled=compiled))
+    return draw(_finished({"model": chain_written(model)}, setting, compiled=compiled))
 
 
 @st.composite
 def functional_specs(draw: st.DrawFn, *, runnable: bool = False, compiled: bool = True) -> Data:
     """Specs of a graph of layers, as plain data: branches, merges, several inputs, results and outputs.
 
-    Some layers are called several times, some are a model of their own among the others.
+    Some layers are called several times, some are a model of their own among the others, which may be shared too.
 
     >>> functional_specs().example()
     {'tfspec': 1, 'model': {'functional': {'inputs': {'x': {'shape': [4]}}, 'layers': ['ELU']}}}
@@ -80,10 +80,10 @@ def functional_specs(draw: st.DrawFn, *, runnable: bool = False, compiled: bool 
     model = draw(started(setting, chain=False))
     for _ in range(draw(st.integers(0, MOST_LAYERS - 1))):
         draw(shared(model) if draw(st.integers(0, 7)) == 1 else joined(model))
-    whole = draw(written(model))
-    if draw(st.integers(0, 7)) == 1:
+    whole = {"shared": shared_written(model), "model": draw(written(model))}
+    if draw(st.integers(0, 3)) == 1:
         whole = draw(nested(whole))
-    return draw(_finished(whole, setting, compiled=compiled, shared_layers=shared_written(model)))
+    return draw(_finished(whole, setting, compiled=compiled))
 
 
 def _settings(runnable: bool) -> st.SearchStrategy[Setting]:  # noqa: FBT001 - passed on
@@ -93,11 +93,9 @@ def _settings(runnable: bool) -> st.SearchStrategy[Setting]:  # noqa: FBT001 - p
 
 
 @st.composite
-def _finished(
-    draw: st.DrawFn, model: Data, setting: Setting, *, compiled: bool, shared_layers: Data | None = None
-) -> Data:
-    """A whole spec around a model, which is right with its compile step too."""
-    spec: Data = {"tfspec": 1, **({"shared": shared_layers} if shared_layers else {}), "model": model}
+def _finished(draw: st.DrawFn, parts: Data, setting: Setting, *, compiled: bool) -> Data:
+    """A whole spec of its model and what that shares, which is right with its compile step too."""
+    spec: Data = {"tfspec": 1, **{name: part for name, part in parts.items() if part}}
     if setting.precision is not None:
         spec["precision"] = setting.precision
     if draw(st.integers(0, 3)) == 1:

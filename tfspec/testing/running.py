@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tfspec.catalogue.layers.layer import Argument, Layer, inner_layers
-from tfspec.catalogue.layers.pipeline import LEARN
+from tfspec.catalogue.layers.layer import Argument, Layer, with_inner
 from tfspec.graph import Graph, Submodel
 from tfspec.tensors import TensorType, is_float, policy
+
+KERNEL_AXES = 5
+"""What TensorFlow's softmax takes on a CPU, which attention and activations need."""
 
 LEARNS_FROM_DATA = "learns what it does from data, which `prepare` gives it"
 
@@ -16,11 +18,6 @@ WRONG_OUTPUT = {"MultiHeadAttention": "the scores of Keras's guess have the quer
 
 SIZES_IN_TRAINING = {"RandomCrop": "it crops in training alone; the sizes that Keras says are left open"}
 """Layers whose sizes Keras gets wrong outside of training, with the reason; the real ones decide."""
-
-
-def with_inner(layer: Layer) -> list[Layer]:
-    """A layer, and all layers inside it."""
-    return [layer, *(each for inner in inner_layers(layer) for each in with_inner(inner))]
 
 
 def layers_of(graph: Graph) -> list[Layer]:
@@ -33,8 +30,7 @@ def layers_of(graph: Graph) -> list[Layer]:
 
 def is_unprepared(layer: Layer) -> bool:
     """Whether it must see data before it runs."""
-    learned = LEARN.get(type(layer).__name__)
-    return learned is not None and getattr(layer, learned) is None
+    return bool(layer.learns) and getattr(layer, layer.learns) is None
 
 
 def opens_sizes(layer: Layer) -> bool:
@@ -56,6 +52,8 @@ def obstacle(layer: Layer, inputs: Sequence[Argument]) -> str | None:
             return "takes the words that it knows, and no others"
         if not each.autocast and any(x.dtype != "float32" for x in given):
             return "takes its inputs as they are, and the CPU has not every kernel for them"
+    if "..." in layer.layout and any(x.rank > KERNEL_AXES for x in given):
+        return "takes any number of axes, for which the CPU has not every kernel"
     if layer.activity_regularizer and not all(is_float(x.dtype) for x in given):
         return "squares whole numbers, which TensorFlow does not do for small ones"
     return None

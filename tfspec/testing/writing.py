@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tfspec.catalogue.layers.layer import call_signature
 from tfspec.tensors import TensorType
 
 from .inventing import INPUT_NAMES, Model, Taken, Tensor
@@ -117,8 +118,6 @@ def _source(use: Use, taken: tuple[Taken, ...], previous: Tensor | None, names: 
 
 
 def _first_parameter(use: Use) -> str:
-    from tfspec.catalogue.layers.layer import call_signature
-
     return next(iter(call_signature(type(use.layer)).parameters))
 
 

@@ -15,7 +15,7 @@ from .heads import (
 )
 from .masks import MASK_LOST
 from .monitors import NO_DIRECTION, NO_VALIDATION, UNKNOWN_MONITOR
-from .results import MANY_RESULTS, NO_SHAPE, RESULT_COUNT, UNFIT_FOR_MODEL
+from .results import MANY_RESULTS, NO_SHAPE, RESULT_COUNT, UNFIT, UNKNOWN_PART
 
 __all__ = [
     "BAD_SPLIT",
@@ -39,10 +39,11 @@ __all__ = [
     "SMALL_EMBEDDING",
     "TOO_FEW_UNITS",
     "TOO_MANY_UNITS",
-    "UNFIT_FOR_MODEL",
+    "UNFIT",
     "UNKNOWN_COLUMN",
     "UNKNOWN_MONITOR",
     "UNKNOWN_OUTPUT",
+    "UNKNOWN_PART",
     "UNMATCHED_DATA",
     "UNREADABLE_DATA",
     "WRONG_RANGE",

@@ -72,10 +72,11 @@ model:
 """,
 )
 
-UNFIT_FOR_MODEL = Code(
+UNFIT = Code(
     "TS404",
-    "a tensor that a model among the layers does not take",
-    "A model that is used like a layer says with its inputs what it takes: as many axes, and sizes that agree.",
+    "a tensor that something shared, or a model among the layers, does not take",
+    "A model that is used like a layer says with its inputs what it takes: as many axes, and sizes that agree. A "
+    "shared layer is made for its first use; other uses call the same weights, so they have to fit.",
     bad="""\
 tfspec: 1
 shared:
@@ -94,4 +95,11 @@ model:
     input: {shape: [6]}
     layers: [encoder]
 """,
+)
+
+UNKNOWN_PART = Code(
+    "TS406",
+    "a part that is no shared model of the spec",
+    "`tfspec show --part NAME`, and `part` in `tfspec.inspect` and `tfspec.build`, take a model under `shared` that "
+    "the spec's model uses, itself or inside another one.",
 )

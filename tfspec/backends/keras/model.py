@@ -29,7 +29,7 @@ def build_model(analysis: Analysis) -> keras.Model:
     inputs takes a mapping by input name; outputs come as the spec gives them: one tensor, a list
     or a mapping.
     """
-    with precision(analysis.spec.precision), deep_stack(_depth(analysis.graph)):
+    with precision(analysis.spec.precision), deep_stack(analysis.graph.calls):
         model, graph, tree = analysis.spec.model, analysis.graph, analysis.spec.tree
         return build_submodel(Submodel(graph, model, model.written, tree, model.trainable), analysis.types, ("model",))
 
@@ -76,11 +76,6 @@ def _build_layer(node: Node, types: Types) -> Any:
     if not isinstance(node.layer, Submodel):
         return to_keras(node.layer, name=node.layer_name)
     return build_submodel(node.layer, types.inner[node.layer_name], node.path)
-
-
-def _depth(graph: Graph) -> int:
-    """The number of layers, those of the models among them too."""
-    return sum(_depth(node.layer.graph) if isinstance(node.layer, Submodel) else 1 for node in graph.nodes)
 
 
 @contextmanager

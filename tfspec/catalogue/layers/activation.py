@@ -17,7 +17,8 @@ from tfspec.catalogue.regularizers import Regularizer
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import Dim, Shape, TensorType, Weight, add, differ, multiply, product, resolve_axes
 
-from .layer import Elementwise, Layer, check_floats
+from .inputs import check_floats
+from .layer import Elementwise, Layer
 from .masks import unfit_mask
 
 
@@ -39,6 +40,7 @@ class ReLU(Elementwise):
 
     passes_mask = True
     keeps_dtype = True
+    no_kernel_for = ("bool",)
 
     max_value: NonNegativeFloat | None = None
     """Greatest output; unbounded by default."""
@@ -60,6 +62,7 @@ class LeakyReLU(Elementwise):
     """`x` where it is positive, `negative_slope * x` elsewhere."""
 
     passes_mask = True
+    no_kernel_for = ("bool",)
     per_element = 1
 
     negative_slope: NonNegativeFloat = 0.3
@@ -82,6 +85,7 @@ class ELU(Elementwise):
 class PReLU(Layer):
     """`x` where it is positive, `alpha * x` elsewhere, with a learned `alpha` for every element."""
 
+    keeps_rank = True
     passes_mask = True
     needs_floats = True
 

@@ -9,6 +9,7 @@ from tfspec.tensors import Dim, TensorType, are_known, arrange, channels, multip
 
 from .grids import Images, Sequences, Volumes
 from .layer import Layer
+from .pooling import MaxPooling
 
 
 class AdaptivePooling(Layer):
@@ -49,6 +50,7 @@ class AdaptiveMaxPooling(AdaptivePooling):
     """A layer that keeps the greatest value of every window."""
 
     keeps_dtype = True
+    no_kernel_for = MaxPooling.no_kernel_for
 
 
 class AdaptiveAveragePooling(AdaptivePooling):

@@ -57,17 +57,9 @@ class Attending(Layer):
         """The operations of comparing every query with every key."""
         raise NotImplementedError
 
-    def operations(
-        self,
-        query: TensorType,
-        value: TensorType,
-        key: TensorType | None = None,
-        *,
-        return_attention_scores: bool = False,
-        use_causal_mask: bool = False,
-    ) -> Dim:
+    def operations(self, query: TensorType, value: TensorType, key: TensorType | None = None, **call: bool) -> Dim:
         scores = query.with_last((key or value).shape[-2])
-        weighing = multiply(5 + use_causal_mask, scores.elements)
+        weighing = multiply(5 + call.get("use_causal_mask", False), scores.elements)
         return add(self.comparing(scores, query.last), weighing, multiply(2, scores.elements, value.last))
 
 
@@ -105,6 +97,8 @@ class AdditiveAttention(Attending):
     Takes `[query, value]`, where the values serve as keys too, or `[query, value, key]`.
     """
 
+    no_kernel_for = ("bool",)
+
     use_scale: Annotated[bool, Before("dropout")] = True
     """Whether every feature has a learned weight in the comparison."""
 
@@ -120,8 +114,10 @@ class AdditiveAttention(Attending):
 class Heads(KernelAndBias):
     """Attention that compares queries with keys in several learned ways at once."""
 
+    keeps_rank = True
     passes_mask = True
     uses_mask = True
+    casts_itself = True
 
     dropout: Annotated[Fraction, Before("use_bias")] = 0.0
     """Share of the scores that training drops."""
@@ -201,15 +197,7 @@ class MultiHeadAttention(Heads):
         if self.use_bias:
             yield Weight("attention_output/bias", sizes)
 
-    def operations(
-        self,
-        query: TensorType,
-        value: TensorType,
-        key: TensorType | None = None,
-        *,
-        return_attention_scores: bool = False,
-        use_causal_mask: bool = False,
-    ) -> Dim:
+    def operations(self, query: TensorType, value: TensorType, key: TensorType | None = None, **call: bool) -> Dim:
         """Those of the projections, of comparing queries with keys, and of mixing the values."""
         mixed = self.num_heads * (self.value_dim or self.key_dim)
         sizes = ((query, self.num_heads * self.key_dim), (key or value, self.num_heads * self.key_dim), (value, mixed))
@@ -217,7 +205,7 @@ class MultiHeadAttention(Heads):
         output = project(query.with_last(mixed), product(self._output_sizes(query)), biased=self.use_bias)
         attended = self._attended(value)
         pairs = multiply(self.num_heads, *query.shape[1:-1], *_pick(value, attended))
-        is_fused = query.rank == BATCH_TIME_FEATURES and not self.dropout and not return_attention_scores
+        is_fused = query.rank == BATCH_TIME_FEATURES and not (self.dropout or call.get("return_attention_scores"))
         scaling = pairs if is_fused else query.with_last(self.num_heads * self.key_dim).elements
         weighing = multiply(softmax_operations(attended), pairs)
         products = multiply(2 * (self.key_dim + mixed // self.num_heads), pairs)

@@ -39,6 +39,7 @@ class MelSpectrogram(Layer):
     """
 
     layout = "batch time"
+    casts_itself = True
     example_axes = "batch 16000"
 
     fft_length: PositiveInt = 2048
@@ -88,15 +89,25 @@ class MelSpectrogram(Layer):
                 field="fft_length",
                 help=f"choose one below {2 * length}",
             )
-        frames = length // self.sequence_stride + 1
-        if isinstance(length, int) and (length + 1) % self.sequence_stride == 0:
+        frames = self._frames(length)
+        if isinstance(length, int) and not self._is_as_said(length):
+            better = next(filter(self._is_as_said, range(length, length + 3)), None)
+            advice = "choose another `sequence_stride`"
             raise Refusal(
                 CANNOT_COMPUTE,
-                f"gives {frames} frames of a wave of {length} samples, and Keras reckons with {frames + 1}",
+                f"gives {frames} frames of a wave of {length} samples, and Keras reckons with another number",
                 field="sequence_stride",
-                help=f"give it waves of {length + 1} samples, or choose another `sequence_stride`",
+                help=f"give it waves of {better} samples, or {advice}" if better else advice,
             )
         return x.with_shape((batch, self.num_mel_bins, frames))
+
+    def _frames(self, length: Dim) -> Dim:
+        """The frames of a wave that is mirrored by half a transform at both ends."""
+        return None if length is None else (length - self.fft_length % 2) // self.sequence_stride + 1
+
+    def _is_as_said(self, length: int) -> bool:
+        """Whether Keras's rule for shapes, which is one sample off, gives the frames that there are."""
+        return self._frames(length) == (length + 1) // self.sequence_stride + 1
 
     def operations(self, x: TensorType) -> Dim:
         """For each frame the window, a fast Fourier transform, powers and the way to the output's frequencies.
@@ -114,6 +125,7 @@ class MelSpectrogram(Layer):
 class STFTSpectrogram(Sequences):
     """Turn waves into pictures of their frequencies over time, with a Fourier transform that training may change."""
 
+    keeps_rank = True
     needs_floats = True
     example_axes = "batch 16000 1"
 

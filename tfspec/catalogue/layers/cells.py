@@ -10,7 +10,8 @@ from tfspec.diagnostics import Refusal
 from tfspec.tensors import Dim, TensorType, Weight, multiply, show_shape
 
 from .inner import apply_inner, inner_weights, several
-from .layer import Layer, Outputs, check_floats
+from .inputs import check_floats
+from .layer import Layer, Outputs
 from .recurrence import LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
 
 
@@ -23,7 +24,7 @@ class Cell(Recurrence):
     def output_type(self, sequence: TensorType, states: States) -> Outputs:
         """The output, and the states after it."""
         state = sequence.with_shape((sequence.shape[0], self.units))
-        check_states(states, self.state_sizes, sequence.shape[0])
+        check_states(states, [(sequence.shape[0], size) for size in self.state_sizes])
         if self.dropout:
             check_floats(sequence)
         self.check_precision()
@@ -95,7 +96,7 @@ class RNN(Loop):
                     help=f"leave out `{field}`",
                 )
         if initial_state is not None:
-            check_states(initial_state, self.state_sizes, batch)
+            check_states(initial_state, [(batch, size) for size in self.state_sizes])
         _, *states = several(apply_inner(self.cell, ("cell",), *self._first_step(sequences)))
         output = sequences.with_shape((batch, steps, self.units) if self.return_sequences else (batch, self.units))
         return (output, *states) if self.return_state else output

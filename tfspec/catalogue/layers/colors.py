@@ -85,6 +85,7 @@ class RandomGaussianBlur(Coloring):
     """Blur images at random with a Gaussian kernel."""
 
     float_policy = True
+    not_computed_in = ("float16",)
 
     factor: Annotated[Share, Before("value_range")] = 1.0
     """How likely an image is blurred, or a list of the least and the greatest likelihood."""

@@ -2,64 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from tfspec.catalogue.activations import Activation
-from tfspec.catalogue.constraints import Constraint
 from tfspec.catalogue.declaration import default
-from tfspec.catalogue.fields import Fraction, PositiveInt, Size1, Size2, Size3
-from tfspec.catalogue.initializers import Initializer
-from tfspec.catalogue.problems import CANNOT_COMPUTE, UNKNOWN_SIZE, WRONG_STATE
-from tfspec.catalogue.regularizers import Regularizer
+from tfspec.catalogue.fields import PositiveInt, Size1, Size2, Size3
+from tfspec.catalogue.problems import UNKNOWN_SIZE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, Weight, add, are_known, channels, multiply, show_shape
+from tfspec.tensors import Dim, TensorType, Weight, add, are_known, channels, multiply, show_shape
 
 from .convolutional import Sliding
-from .kernels import Activated, KernelAndBias
 from .layer import Outputs
 from .order import After, Before
-from .recurrence import States, long_short_term
+from .recurrence import StateKernel, States, Stepping, check_states, long_short_term
 
 
-class ConvLSTM(KernelAndBias, Activated, Sliding):
+class ConvLSTM(Stepping, StateKernel, Sliding):
     """An LSTM that convolves every step with its kernel, and its state with another one."""
 
-    input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
-    passes_mask = True
     states: ClassVar[int] = 2
 
     filters: Annotated[PositiveInt, Before("kernel_size")]
     """Number of channels of the state and the output."""
-    activation: Activation | None = default("tanh")
-    """Function applied to the new state."""
     recurrent_activation: Annotated[Activation | None, After("activation")] = default("sigmoid")
     """Function of the gates."""
-    recurrent_initializer: Annotated[Initializer, Before("bias_initializer")] = default("orthogonal")
-    """Where the first values of the recurrent kernel, which is slid along the state, come from."""
     unit_forget_bias: Annotated[bool, After("bias_initializer")] = True
     """Whether the forget gate's bias starts at 1, so that the cell keeps what it has at first."""
-    recurrent_regularizer: Annotated[Regularizer | None, Before("bias_regularizer")] = None
-    """Penalty on the recurrent kernel."""
-    recurrent_constraint: Annotated[Constraint | None, Before("bias_constraint")] = None
-    """Bounds that the recurrent kernel is kept within."""
-    dropout: Fraction = 0.0
-    """Share of the input that training drops."""
-    recurrent_dropout: Fraction = 0.0
-    """Share of the state that training drops."""
-    seed: int | None = None
-    """Seed of the dropout; the spec's `seed` decides where it is left out."""
-    return_sequences: bool = False
-    """Whether the output has every step, and not the last one only; another recurrent layer needs that."""
-    return_state: bool = False
-    """Whether the last states are given too, behind the output; name them with `as`."""
-    go_backwards: bool = False
-    """Whether the sequence is gone through from its end."""
-    stateful: bool = False
-    """Whether each batch starts from the states that the one before left; needs a fixed batch size."""
 
-    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
-        return masks[0] if self.return_sequences else None
+    def built_for(self, *inputs: TensorType) -> object:
+        """The sizes of a step, which its cell takes no others of."""
+        return inputs[0].shape[2:]
 
     def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
         self.check_steps()
@@ -70,16 +43,10 @@ class ConvLSTM(KernelAndBias, Activated, Sliding):
                 f"makes states of known sizes, and is given {show_shape(sequences.shape)}",
                 help="say every size but the time's in the `shape` of the input, and the batch size for `stateful`",
             )
-        if self.policy.variable == "bfloat16" and self.effective("recurrent_initializer").spelling() == "Orthogonal":
-            raise Refusal(
-                CANNOT_COMPUTE,
-                "has an orthogonal recurrent kernel, which TensorFlow cannot make in bfloat16",
-                field="dtype" if "dtype" in self.model_fields_set else None,
-                help="use `mixed_bfloat16`, which keeps weights in float32, or `recurrent_initializer: glorot_uniform`",
-            )
+        self.check_precision()
         state = self.slide(step, self.filters)
         if initial_state is not None:
-            self._check_states(initial_state, state)
+            check_states(initial_state, [state.shape] * self.states)
         batch, *sizes = state.shape
         output = state.with_shape((batch, sequences.shape[1], *sizes)) if self.return_sequences else state
         return (output, state, state) if self.return_state else output
@@ -90,18 +57,6 @@ class ConvLSTM(KernelAndBias, Activated, Sliding):
         yield Weight("conv_lstm_cell/recurrent_kernel", (*self.kernel_size, self.filters, 4 * self.filters))
         if self.use_bias:
             yield Weight("conv_lstm_cell/bias", (4 * self.filters,))
-
-    def _check_states(self, given: States, wanted: TensorType) -> None:
-        """Refuse initial states of another number or shape."""
-        if len(given) != self.states:
-            raise Refusal(WRONG_STATE, f"starts from {self.states} states, and is given {len(given)}")
-        for state in given:
-            batches = {state.shape[0], wanted.shape[0]} - {None}
-            if state.shape[1:] != wanted.shape[1:] or len(batches) > 1:
-                shown = show_shape(wanted.shape)
-                raise Refusal(
-                    WRONG_STATE, f"starts from states of shape {shown}, and is given {show_shape(state.shape)}"
-                )
 
     def operations(self, sequences: TensorType, initial_state: States | None = None) -> Dim:
         """Those of a step, as often as there are steps: eight convolutions, and the gates."""

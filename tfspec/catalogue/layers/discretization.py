@@ -20,6 +20,7 @@ class Discretization(Encoding):
     The boundaries are given, or learned from the data of `prepare` so that the bins hold equally many.
     """
 
+    learns = "bin_boundaries"
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}
     trainable: ClassVar[bool] = True  # type: ignore[misc] # Keras's signature has no such argument
     autocast: ClassVar[bool] = True  # type: ignore[misc] # the same

@@ -32,6 +32,7 @@ class RandomElasticTransform(Distortion):
     """Stretch images here and there, as if they were printed on rubber."""
 
     float_policy = True
+    not_computed_in = ("float16",)
 
     factor: Annotated[Share, Before("interpolation")] = 1.0
     """How likely an image is changed, or a list of the least and the greatest likelihood."""
@@ -85,6 +86,7 @@ class RandomErasing(Augmentation):
     """Cover a random rectangle of every image."""
 
     float_policy = True
+    not_computed_in = ("float16",)
 
     factor: Annotated[Share, Before("seed")] = 1.0
     """How likely an image is changed, or a list of the least and the greatest likelihood."""

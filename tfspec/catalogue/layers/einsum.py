@@ -42,6 +42,7 @@ class EinsumDense(LowRank, Activated):
     for axes that pass through.
     """
 
+    keeps_rank = True
     omits: ClassVar[dict[str, str]] = {
         "gptq_unpacked_column_size": QUANTIZED,
         "quantization_config": QUANTIZED,

@@ -58,22 +58,15 @@ class GroupQueryAttention(Heads):
         if self.use_bias:
             yield Weight("attention_output/bias", (query.last,))
 
-    def operations(
-        self,
-        query: TensorType,
-        value: TensorType,
-        key: TensorType | None = None,
-        *,
-        return_attention_scores: bool = False,
-        use_causal_mask: bool = False,
-    ) -> Dim:
+    def operations(self, query: TensorType, value: TensorType, key: TensorType | None = None, **call: bool) -> Dim:
         """Those of the projections, of comparing queries with keys, and of mixing the values."""
         wide, narrow = (self.head_dim * heads for heads in (self.num_query_heads, self.num_key_value_heads))
         sizes = ((query, wide), (key or value, narrow), (value, narrow))
         projections = add(*(project(x, size, biased=self.use_bias) for x, size in sizes))
         output = project(query.with_last(wide), query.last, biased=self.use_bias)
         pairs = multiply(self.num_query_heads, query.shape[1], value.shape[1])
-        scaling = query.with_last(wide).elements if self.dropout or return_attention_scores else pairs
+        is_fused = not (self.dropout or call.get("return_attention_scores"))
+        scaling = pairs if is_fused else query.with_last(wide).elements
         gating = gate(query, wide, biased=self.use_bias) if self.use_gate else 0
         return add(projections, scaling, multiply(4 * self.head_dim + 5, pairs), gating, output)
 

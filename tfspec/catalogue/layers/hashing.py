@@ -28,6 +28,7 @@ class Token(Form):
 class Hashing(Encoding):
     """Give every word or number one of `num_bins` numbers, the same each time, without a vocabulary."""
 
+    own_policy = True
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}
     example_axes = "batch 4"
     example_dtype = "string"
@@ -40,19 +41,20 @@ class Hashing(Encoding):
     """Secret number, or two, that decide which category a word gets; none by default."""
 
     def output_type(self, x: TensorType) -> TensorType:
-        texts = x.dtype == "string"
-        if self.mask_value is not None and self.num_bins > 1 and texts != isinstance(self.mask_value, str):
+        kind = {"string": "texts", "bool": "`true` and `false`"}.get(x.dtype, "numbers")
+        fits = kind == ("texts" if isinstance(self.mask_value, str) else "numbers")
+        if self.mask_value is not None and self.num_bins > 1 and not fits:
             raise Refusal(
                 BAD_ARGUMENT,
-                f"looks for `{self.mask_value}` among {'texts' if texts else 'numbers'}",
+                f"looks for `{self.mask_value}` among {kind}",
                 field="mask_value",
-                help="give a text" if texts else "give a number",
+                help={"texts": "give a text", "numbers": "give a number"}.get(kind, "leave out `mask_value`"),
             )
         if self.output_mode == "int":
-            if self.dtype is not None and not self.dtype.startswith("int"):
+            if self.dtype not in {None, "int32", "int64"}:
                 raise Refusal(
                     ARGUMENTS_CLASH,
-                    f"gives whole numbers, which cannot be {self.dtype}",
+                    f"gives int32 or int64, not {self.dtype}",
                     field="dtype",
                     help="leave out `dtype`",
                 )
@@ -82,6 +84,11 @@ class HashedCrossing(Encoding):
     """Number of categories; different pairs may share one."""
     output_mode: Literal["int", "one_hot"] = "int"
     """`int`: numbers; `one_hot`: a vector for each."""
+
+    @property
+    def own_policy(self) -> bool:  # type: ignore[override] # it hangs on an argument here
+        """Whether it gives int64, whatever the spec's `precision` is."""
+        return self.output_mode == "int"
 
     def output_type(self, *inputs: TensorType) -> TensorType:
         pair = 2

@@ -19,6 +19,8 @@ SHADES = 256
 class Contrasting(Images, Elementwise):
     """A layer that stretches the contrast of images."""
 
+    casts_itself = True
+
     value_range: Range = (0, 255)
     """Least and greatest value of a pixel."""
 

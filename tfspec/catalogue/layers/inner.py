@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
 from tfspec.catalogue.problems import CANNOT_COMPUTE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, Weight
+from tfspec.tensors import Shape, TensorType, Weight
 
 from .layer import Argument, Layer, Outputs
 
@@ -42,6 +42,18 @@ def inner_weights(layer: Layer, way: Way, *inputs: Any) -> Iterator[Weight]:
     try:
         for weight in layer.built_weights(*inputs):
             yield weight._replace(name=f"{path}/{weight.name}")
+    except Refusal as refusal:
+        raise _placed(refusal, layer, way, inputs) from None
+
+
+def inner_mask(layer: Layer, way: Way, masks: Sequence[Shape | None], inputs: tuple[TensorType, ...]) -> Shape | None:
+    """The mask of what an inner layer gives.
+
+    Raises:
+        Refusal: The inner layer does not take such a mask.
+    """
+    try:
+        return layer.output_mask(masks, inputs)
     except Refusal as refusal:
         raise _placed(refusal, layer, way, inputs) from None
 

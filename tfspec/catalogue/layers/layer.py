@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any, ClassVar, TypeAlias, cast
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from pydantic import Field
 from tfspec.catalogue.activations import Activation
 from tfspec.catalogue.declaration import Declaration, snake_case
 from tfspec.catalogue.fields import LayerName, PolicyName
-from tfspec.catalogue.problems import INTEGER_INPUT, NO_SUCH_INNER, SPLIT_ACTIVATION, UNKNOWN_SIZE, WRONG_RANK
+from tfspec.catalogue.problems import NO_SUCH_INNER, SPLIT_ACTIVATION, UNKNOWN_SIZE
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.catalogue.weight_rules import rules_for
 from tfspec.diagnostics import Refusal, one_of
@@ -31,8 +32,9 @@ from tfspec.tensors import (
 )
 from tfspec.tensors.problems import NO_SUCH_AXIS
 
+from .inputs import check_axes, check_dtype, check_floats, check_kernels, check_numbers, check_sum
 from .order import in_keras_order
-from .policies import check_policy, check_variable
+from .policies import check_computed, check_policy, check_variable
 from .refused import REFUSED
 
 Outputs: TypeAlias = TensorType | tuple[TensorType, ...]
@@ -64,6 +66,18 @@ class Layer(Declaration):
     needs_floats: ClassVar[bool] = False
     """Whether TensorFlow computes the layer on floating-point numbers only."""
 
+    no_kernel_for: ClassVar[tuple[str, ...]] = ()
+    """Dtypes of its input for which TensorFlow cannot compute the layer, where others that are no floats will do."""
+
+    not_computed_in: ClassVar[tuple[str, ...]] = ()
+    """Floating-point dtypes in which TensorFlow cannot compute the layer in a graph, which `fit` makes of a model."""
+
+    own_policy: ClassVar[bool] = False
+    """Whether it has a dtype of its own where it says none, whatever the spec's `precision` is."""
+
+    casts_itself: ClassVar[bool] = False
+    """Whether it casts floating-point tensors to the dtype that it computes in even without `autocast`."""
+
     takes_texts: ClassVar[bool] = False
     """Whether it takes strings, which it moves about or looks at itself."""
 
@@ -84,6 +98,15 @@ class Layer(Declaration):
 
     quantizations: ClassVar[tuple[str, ...]] = ()
     """The ways in which its weights can be quantized."""
+
+    keeps_rank: ClassVar[bool] = False
+    """Whether Keras builds it for tensors of so many axes as its first call has."""
+
+    learns: ClassVar[str] = ""
+    """The argument that it must learn from data, as `prepare` lets it, where a spec leaves it out."""
+
+    keeps_tensors: ClassVar[bool] = False
+    """Whether it keeps tensors from when it is built, which inside a `Pipeline` is at a time that is over then."""
 
     wraps: ClassVar[tuple[str, ...]] = ()
     """The layers that it takes as arguments; any layer where it is empty."""
@@ -149,6 +172,10 @@ class Layer(Declaration):
         """The layer's weights in the order of `keras.layers.Layer.weights`; takes the tensors of `output_type`."""
         return ()
 
+    def built_for(self, *inputs: TensorType) -> object:
+        """What Keras builds the layer for at its first call beside its weights, so that all calls need it."""
+        return {x.rank for x in inputs} if self.keeps_rank else None
+
     def operations(self, *inputs: Any, **keywords: Any) -> Dim:
         """The floating-point operations of one use for one example, not in training; takes what `output_type` takes.
 
@@ -185,6 +212,7 @@ class Layer(Declaration):
         several = (outputs,) if isinstance(outputs, TensorType) else outputs
         if self.activity_regularizer:
             for output in several:
+                check_sum(self._settled(output).dtype)
                 self.activity_regularizer.check(Weight("output", output.shape), "activity_regularizer")
         return self._settled(outputs) if isinstance(outputs, TensorType) else tuple(map(self._settled, several))
 
@@ -221,15 +249,26 @@ class Layer(Declaration):
 
     def _check(self, *inputs: Argument) -> None:
         """What every layer refuses, whatever it computes."""
-        if not self.ignores_dtype:
+        if not self.ignores_dtype or self.policy.quantization:
             check_policy(self.policy, self.quantizations, needs_floats=self.needs_floats or self.float_policy)
+            check_computed(self.policy.compute, self.not_computed_in)
         if inputs and isinstance(inputs[0], TensorType):
-            check_axes(self, inputs[0])
+            check_axes(self._layout, inputs[0])
+        tensors = [value for value in inputs if isinstance(value, TensorType)]
         if not self.takes_texts:
-            check_numbers(*inputs)
+            states = [value for value in inputs if value and not isinstance(value, TensorType)]
+            check_numbers(*tensors, *chain.from_iterable(states))
         if self.needs_floats:
-            check_floats(*(value for value in inputs if isinstance(value, TensorType)))
+            check_floats(*tensors)
+        check_kernels(self.no_kernel_for, *tensors)
+        if not (self.autocast or self.casts_itself or self.keeps_dtype):
+            check_dtype(self.policy.compute, *tensors)
         _check_arguments(self)
+
+    @property
+    def _layout(self) -> str:
+        is_first = self.layout_first and getattr(self, "data_format", None) == "channels_first"
+        return self.layout_first if is_first else self.layout
 
     def _settled(self, output: TensorType) -> TensorType:
         """An output in the dtype that the layer gives, its lengths of a size that can be read."""
@@ -263,6 +302,11 @@ def inner_layers(layer: Layer) -> list[Layer]:
     return [thing for thing in layer.nested() if isinstance(thing, Layer)]
 
 
+def with_inner(layer: Layer) -> list[Layer]:
+    """A layer, and all layers inside it."""
+    return [layer, *(each for inner in inner_layers(layer) for each in with_inner(inner))]
+
+
 @cache
 def call_signature(cls: type[Layer]) -> inspect.Signature:
     """The signature that `from` and `call` bind to."""
@@ -275,31 +319,11 @@ def _weight_parameters(cls: type[Layer]) -> frozenset[str]:
     return frozenset(inspect.signature(cls.weights).parameters)
 
 
-def check_floats(*inputs: TensorType) -> None:
-    """Refuse integers, which Keras does not cast."""
-    for x in inputs:
-        if not is_float(x.dtype):
-            raise Refusal(
-                INTEGER_INPUT,
-                f"computes with floating-point numbers only, and is given {x.dtype}",
-                help="put `Rescaling: {scale: 1.0}` before it, or give the input `dtype: float32`",
-            )
-
-
-def check_numbers(*inputs: Argument) -> None:
-    """Refuse texts."""
-    given = [x for value in inputs if value for x in ((value,) if isinstance(value, TensorType) else value)]
-    if any(x.dtype == "string" for x in given):
-        raise Refusal(
-            INTEGER_INPUT,
-            "computes with numbers, and is given texts",
-            help="put `StringLookup`, `TextVectorization` or `Hashing` before it",
-        )
-
-
 def _check_arguments(layer: Layer) -> None:
     """Refuse activations that change the shape, which Keras does not see, and inner layers of another kind."""
     for field, value in layer.said.items():
+        if isinstance(value, Activation):
+            check_computed(layer.policy.compute, value.not_computed_in, value.written)
         if isinstance(value, Activation) and not value.keeps_shape:
             raise Refusal(
                 SPLIT_ACTIVATION,
@@ -327,35 +351,6 @@ def _check_activations(layer: Layer, output: TensorType) -> None:
                 field=field,
                 help=f"write `{value.written}` alone for the last axis",
             )
-
-
-def check_axes(layer: Layer, x: TensorType) -> None:
-    """Refuse a tensor whose number of axes the layer does not take."""
-    axes = layer.layout
-    if layer.layout_first and getattr(layer, "data_format", None) == "channels_first":
-        axes = layer.layout_first
-    names = axes.split()
-    exact = "..." not in names
-    least = len(names) - (not exact)
-    if x.rank == least or (x.rank > least and not exact):
-        return
-    wanted = f"({', '.join('…' if name == '...' else name for name in names)})"
-    raise Refusal(
-        WRONG_RANK,
-        f"takes {'' if exact else 'at least '}{least} axes {wanted}, and is given {x.rank}: {show_shape(x.shape)}",
-        help=_rank_advice(names, x, least),
-    )
-
-
-def _rank_advice(names: list[str], x: TensorType, least: int) -> str | None:
-    sizes = x.shape[1:]
-    if x.rank == least - 1 and names[-1] == "channels" and are_known(sizes):
-        return f"add an axis of channels before it: `Reshape: {{target_shape: {[*sizes, 1]}}}`"
-    if x.rank == least - 1 and names[-1] == "features" and "time" in names:
-        return "give it sequences: put an `Embedding` before it, or set `return_sequences: true` in the layer before"
-    if x.rank > least and least <= 2:  # noqa: PLR2004 - batch and features
-        return "put `Flatten` or a global pooling layer before it"
-    return None
 
 
 def _is_tensors(value: object) -> bool:

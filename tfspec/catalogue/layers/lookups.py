@@ -25,6 +25,7 @@ MaxTokens: TypeAlias = Annotated[int, Ge(2)]
 class FromVocabulary(Encoding):
     """A layer that knows a vocabulary."""
 
+    learns = "vocabulary"
     autocast: ClassVar[bool] = False  # type: ignore[misc] # Keras's signature has no such argument
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}
     ignores_dtype = True

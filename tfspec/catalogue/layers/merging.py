@@ -37,6 +37,7 @@ SHORT = 2
 class Merging(Layer):
     """A layer that combines tensors element by element; sizes of 1 stretch."""
 
+    keeps_rank = True
     passes_mask = True
     takes_list = True
     keeps_dtype = True

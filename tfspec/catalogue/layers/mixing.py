@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from tfspec.catalogue.fields import DataFormat, NonNegativeFloat
-from tfspec.catalogue.problems import BAD_POLICY
-from tfspec.diagnostics import Refusal
-from tfspec.tensors import TensorType, is_float
 
 from .order import Before
 from .preprocessing import Augmentation
@@ -21,22 +18,12 @@ class CutMix(Augmentation):
     """
 
     float_policy = True
+    not_computed_in = ("float16", "bfloat16")
 
     factor: Annotated[Share, Before("seed")] = 1.0
     """How much the sizes of the rectangles vary, or a list of the least and the greatest."""
     data_format: DataFormat | None = None
     """Whether channels are the last axis or the first one behind the batch; the last one by default."""
-
-    def output_type(self, x: TensorType) -> TensorType:
-        compute = self.policy.compute
-        if compute == "bfloat16" or not is_float(compute):
-            raise Refusal(
-                BAD_POLICY,
-                f"draws random numbers that TensorFlow does not have in {compute}",
-                field="dtype" if "dtype" in self.model_fields_set else None,
-                help="give the layer `dtype: float32`",
-            )
-        return x
 
 
 class MixUp(Augmentation):

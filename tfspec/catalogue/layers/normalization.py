@@ -24,6 +24,8 @@ from .order import After, Before
 class CenterAndScale(Layer):
     """A layer that gives its results a learned mean and a learned scale."""
 
+    casts_itself = True
+
     epsilon: NonNegativeFloat = 0.001
     """Small number added to the variance, so that nothing is divided by 0."""
     center: bool = True
@@ -68,6 +70,7 @@ class BatchNormalization(CenterAndScale):
     everywhere else.
     """
 
+    keeps_rank = True
     passes_mask = True
     omits: ClassVar[dict[str, str]] = {"renorm_clipping": "a mapping of bounds that no tutorial uses"}
 
@@ -132,6 +135,7 @@ class LayerNormalization(CenterAndScale):
 class GroupNormalization(CenterAndScale):
     """Give every group of channels mean 0 and variance 1 in every example, then a learned mean and scale."""
 
+    keeps_rank = True
     passes_mask = True
     example: ClassVar[dict[str, object]] = {"groups": 4}
     example_axes = "batch height width 8"
@@ -193,6 +197,13 @@ class RMSNormalization(Layer):
                 "scales along the last axis whichever one it normalizes, which fails for any other",
                 field="axis",
                 help="leave out `axis`, and put the axis last with `Permute`",
+            )
+        if kept_shape(x, self.axis) != kept_shape(x, axes):
+            raise Refusal(
+                CANNOT_COMPUTE,
+                "counts its axes from both ends, and Keras sorts them by their numbers",
+                field="axis",
+                help=f"write `axis: {[axis - x.rank for axis in sorted(axes)]}`",
             )
         return x
 

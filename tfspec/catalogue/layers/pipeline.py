@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from tfspec.catalogue.problems import NO_SUCH_INNER
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, TensorType, Weight, add
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add
 
-from .inner import Layers, Way, apply_inner, inner_weights, several
-from .layer import Layer, Outputs, call_signature, inner_layers
-
-KEEPS_TENSORS = ("Normalization",)
-"""Layers that keep tensors from when they are built, which they are inside a `Pipeline` at a time that is over then."""
-
-LEARN = {
-    "Discretization": "bin_boundaries",
-    "IntegerLookup": "vocabulary",
-    "StringLookup": "vocabulary",
-    "TextVectorization": "vocabulary",
-}
-"""Layers that learn from data what this argument does not say, and inside a `Pipeline` nobody shows them any."""
+from .inner import Layers, Way, apply_inner, inner_mask, inner_weights, several
+from .layer import Layer, Outputs, call_signature, with_inner
 
 
 class Pipeline(Layer):
@@ -29,6 +18,7 @@ class Pipeline(Layer):
 
     takes_texts = True
     keeps_dtype = True
+    makes_mask = True
     ignores_dtype = True
     example: ClassVar[dict[str, object]] = {"layers": ["RandomFlip", {"RandomRotation": {"factor": 0.1}}]}
     example_axes = "batch height width channels"
@@ -43,6 +33,13 @@ class Pipeline(Layer):
 
     def output_type(self, x: TensorType) -> Outputs:
         return list(self._calls(x))[-1][-1]
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        """The mask on its way through the layers, which is that of the first result of each."""
+        mask = masks[0]
+        for way, layer, given, _ in self._calls(*inputs):
+            mask = inner_mask(layer, way, [mask, *[None] * (len(given) - 1)], given)
+        return mask
 
     def weights(self, x: TensorType) -> Iterator[Weight]:
         for way, layer, inputs, _ in self._calls(x):
@@ -63,7 +60,7 @@ class Pipeline(Layer):
     def _inputs(self, index: int, given: Outputs) -> tuple[TensorType, ...]:
         """What a layer of the chain is called with; a layer that merges takes all results of the one before."""
         layer, way = self.layers[index], ("layers", index)
-        for each in _with_inner(layer):
+        for each in with_inner(layer):
             _check_inside(each, (*way, layer.written))
         is_one = isinstance(given, TensorType)
         if layer.takes_list == is_one or not _binds(layer, several(given)):
@@ -75,19 +72,13 @@ class Pipeline(Layer):
 
 def _check_inside(layer: Layer, way: Way) -> None:
     """Refuse what Keras cannot build, or nobody can teach, inside a `Pipeline`."""
-    name, advice = type(layer).__name__, "write it before the `Pipeline`, as a layer of its own"
-    if name in KEEPS_TENSORS:
+    advice = "write it before the `Pipeline`, as a layer of its own"
+    if layer.keeps_tensors:
         message = "cannot be built inside a `Pipeline`: Keras loses the numbers that it keeps"
         raise Refusal(NO_SUCH_INNER, message, help=advice).inside(layer.written, *way)
-    if name in LEARN and getattr(layer, LEARN[name]) is None:
+    if layer.learns and getattr(layer, layer.learns) is None:
         message = "learns from data, and inside a `Pipeline` it is shown none"
-        raise Refusal(NO_SUCH_INNER, message, help=f"give it `{LEARN[name]}`, or {advice}").inside(layer.written, *way)
-
-
-def _with_inner(layer: Layer) -> Iterator[Layer]:
-    yield layer
-    for inner in inner_layers(layer):
-        yield from _with_inner(inner)
+        raise Refusal(NO_SUCH_INNER, message, help=f"give it `{layer.learns}`, or {advice}").inside(layer.written, *way)
 
 
 def _binds(layer: Layer, inputs: tuple[TensorType, ...]) -> bool:

@@ -28,6 +28,18 @@ def check_policy(policy: Policy, quantizations: tuple[str, ...], *, needs_floats
         )
 
 
+def check_computed(dtype: str, not_in: tuple[str, ...], activation: str | None = None) -> None:
+    """Refuse a dtype in which TensorFlow lacks something that the layer, or its activation, needs."""
+    if dtype in not_in:
+        who = f"has the activation `{activation}`, which " if activation else ""
+        raise Refusal(
+            BAD_POLICY,
+            f"{who}needs kernels that TensorFlow does not have for {dtype}",
+            field="dtype",
+            help="give the layer `dtype: float32`",
+        )
+
+
 def check_variable(dtype: str) -> None:
     """Refuse weights that are no floating-point numbers."""
     if not is_float(dtype):

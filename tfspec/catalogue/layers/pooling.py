@@ -53,6 +53,7 @@ class MaxPooling(Pooling):
     """A layer that keeps the greatest value of every window."""
 
     keeps_dtype = True
+    no_kernel_for = ("bool", "uint32", "uint64")
 
 
 class AveragePooling(Pooling):

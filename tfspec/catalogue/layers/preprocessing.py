@@ -28,9 +28,11 @@ from tfspec.tensors import (
 
 from .forms import Factor, Pair
 from .grids import Images
+from .inputs import check_floats
 from .layer import Elementwise, Layer
 from .order import Before
-from .reshaping import Interpolation, resampling
+from .policies import check_computed
+from .reshaping import NOT_RESIZED, Interpolation, resampling
 
 Numbers: TypeAlias = Annotated[float | tuple[float, ...], OneOrMore(float)]
 Variances: TypeAlias = Annotated[float | tuple[float, ...], OneOrMore(float, least=0)]
@@ -45,6 +47,7 @@ class Rescaling(Layer):
     """Multiply with `scale` and add `offset`: 1/255 brings the pixels of an image to 0…1."""
 
     passes_mask = True
+    casts_itself = True
     per_element = 2
 
     example: ClassVar[dict[str, object]] = {"scale": 0.00392156862745098}
@@ -67,7 +70,10 @@ class Normalization(Layer):
     They are learned from the data of `prepare`, or given as `mean` and `variance`.
     """
 
+    keeps_rank = True
     passes_mask = True
+    casts_itself = True
+    keeps_tensors = True
 
     axis: Axes | None = -1
     """Axis, or axes, whose entries have statistics of their own; `null` takes one mean over everything."""
@@ -147,6 +153,7 @@ class CategoryEncoding(Layer):
                 help="give the input `dtype: int32`",
             )
         else:
+            check_computed(self.policy.variable, ("float16", "bfloat16"))
             kept = x.shape[:1]
         return x.with_shape((*kept, self.num_tokens))
 
@@ -155,6 +162,7 @@ class Resizing(Images):
     """Bring images to one size."""
 
     keeps_dtype = True
+    no_kernel_for = NOT_RESIZED
 
     height: PositiveInt
     """Height of the output in pixels."""
@@ -183,6 +191,8 @@ class Resizing(Images):
                 field="pad_to_aspect_ratio",
                 help="leave out one of `crop_to_aspect_ratio` and `pad_to_aspect_ratio`",
             )
+        if self.pad_to_aspect_ratio:
+            check_floats(x)
         depth = channels(x.shape, self.data_format)
         return x.with_shape(arrange(x.shape[0], (self.height, self.width), depth, self.data_format))
 
@@ -192,6 +202,8 @@ class Resizing(Images):
 
 class CenterCrop(Images):
     """Cut the middle out of images; smaller ones are enlarged."""
+
+    casts_itself = True
 
     height: PositiveInt
     """Height of the output in pixels."""
@@ -217,6 +229,7 @@ class CenterCrop(Images):
 class Augmentation(Images, Elementwise):
     """A layer that changes images at random in training, and passes them on elsewhere."""
 
+    casts_itself = True
     per_element = 0
 
     seed: int | None = None
@@ -279,6 +292,7 @@ class RandomContrast(Augmentation):
 
     layout_first = ""
     needs_floats = True
+    casts_itself = False
 
     factor: PositiveFraction2
     """Strength: 0.2 multiplies the contrast by 0.8 to 1.2; or a list of how far down and how far up."""

@@ -23,20 +23,16 @@ from .order import After, Before
 States: TypeAlias = tuple[TensorType, ...]
 
 
-class Recurrence(KernelAndBias, Activated):
-    """A layer that makes a new state from its input and the state before."""
+class StateKernel(KernelAndBias, Activated):
+    """A layer that makes a new state from its input and the state before, with a kernel for each."""
 
     states: ClassVar[int] = 1
     """Number of its states."""
-    gates: ClassVar[int] = 1
-    """How many kernels of `units` columns stand side by side in its kernel."""
 
-    units: PositiveInt
-    """Number of features of the state and the output."""
     activation: Activation | None = default("tanh")
     """Function applied to the new state."""
     recurrent_initializer: Annotated[Initializer, Before("bias_initializer")] = default("orthogonal")
-    """Where the first values of the recurrent kernel, which multiplies the state, come from."""
+    """Where the first values of the recurrent kernel, which is applied to the state, come from."""
     recurrent_regularizer: Annotated[Regularizer | None, Before("bias_regularizer")] = None
     """Penalty on the recurrent kernel."""
     recurrent_constraint: Annotated[Constraint | None, Before("bias_constraint")] = None
@@ -44,9 +40,29 @@ class Recurrence(KernelAndBias, Activated):
     dropout: Fraction = 0.0
     """Share of the input that training drops."""
     recurrent_dropout: Fraction = 0.0
-    """Share of the state that training drops; rules out the fast kernel on a GPU."""
+    """Share of the state that training drops."""
     seed: int | None = None
     """Seed of the dropout; the spec's `seed` decides where it is left out."""
+
+    def check_precision(self) -> None:
+        """Refuse a first recurrent kernel that cannot be drawn."""
+        if self.policy.variable == "bfloat16" and self.effective("recurrent_initializer").spelling() == "Orthogonal":
+            raise Refusal(
+                CANNOT_COMPUTE,
+                "has an orthogonal recurrent kernel, which TensorFlow cannot make in bfloat16",
+                field="dtype" if "dtype" in self.model_fields_set else None,
+                help="use `mixed_bfloat16`, which keeps weights in float32, or `recurrent_initializer: glorot_uniform`",
+            )
+
+
+class Recurrence(StateKernel):
+    """A layer that makes a new state of so many features from its input and the state before."""
+
+    gates: ClassVar[int] = 1
+    """How many kernels of `units` columns stand side by side in its kernel."""
+
+    units: PositiveInt
+    """Number of features of the state and the output."""
 
     @property
     def state_sizes(self) -> tuple[int, ...]:
@@ -77,16 +93,6 @@ class Recurrence(KernelAndBias, Activated):
         """The operations that make the new state of what the kernels give, with so many for one activation."""
         del state
         return activation
-
-    def check_precision(self) -> None:
-        """Refuse a first recurrent kernel that cannot be drawn."""
-        if self.policy.variable == "bfloat16" and self.effective("recurrent_initializer").spelling() == "Orthogonal":
-            raise Refusal(
-                CANNOT_COMPUTE,
-                "has an orthogonal recurrent kernel, which TensorFlow cannot make in bfloat16",
-                field="dtype" if "dtype" in self.model_fields_set else None,
-                help="use `mixed_bfloat16`, which keeps weights in float32, or `recurrent_initializer: glorot_uniform`",
-            )
 
 
 class Gates(Layer):
@@ -132,12 +138,10 @@ class ResetAndUpdate(Gates):
         return add(multiply(2, self.gating(state)), activation, multiply(5, state.elements))
 
 
-class Loop(Layer):
+class Stepping(Layer):
     """A layer that goes through a sequence step by step."""
 
     passes_mask = True
-    uses_mask = True
-    layout = "batch time features"
     input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
 
     return_sequences: bool = False
@@ -148,12 +152,28 @@ class Loop(Layer):
     """Whether the sequence is gone through from its end."""
     stateful: bool = False
     """Whether each batch starts from the states that the one before left; needs a fixed batch size."""
+
+    @property
+    def casts_itself(self) -> bool:  # type: ignore[override] # it hangs on an argument here
+        """Whether the products with its kernel cast; those with what `dropout` keeps do not."""
+        return not getattr(self, "dropout", 0)
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        return masks[0] if self.return_sequences else None
+
+
+class Loop(Stepping):
+    """A layer that goes through a sequence of vectors."""
+
+    uses_mask = True
+    layout = "batch time features"
+
     unroll: bool = False
     """Whether the steps are laid out one by one, which is faster for short sequences and takes more memory."""
 
     def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
         check_step_mask(masks, inputs)
-        return masks[0] if self.return_sequences else None
+        return super().output_mask(masks, inputs)
 
 
 def long_short_term(state: TensorType, gate: Dim, activation: Dim) -> Dim:
@@ -161,14 +181,14 @@ def long_short_term(state: TensorType, gate: Dim, activation: Dim) -> Dim:
     return add(multiply(3, gate), multiply(2, activation), multiply(4, state.elements))
 
 
-def check_states(states: States, sizes: tuple[int, ...], batch: Dim) -> None:
-    """Refuse initial states of another number or of other sizes."""
-    count = len(sizes)
-    if len(states) != count:
-        raise Refusal(WRONG_STATE, f"starts from {count} state{'s' if count > 1 else ''}, and is given {len(states)}")
-    for state, shape in zip(states, ((batch, size) for size in sizes), strict=True):
+def check_states(given: States, wanted: Sequence[Shape]) -> None:
+    """Refuse initial states of another number or of other shapes."""
+    count = len(wanted)
+    if len(given) != count:
+        raise Refusal(WRONG_STATE, f"starts from {count} state{'s' if count > 1 else ''}, and is given {len(given)}")
+    for state, shape in zip(given, wanted, strict=True):
         batches = {state.shape[0], shape[0]} - {None}
-        if state.rank != len(shape) or state.shape[1] != shape[1] or len(batches) > 1:
+        if state.shape[1:] != shape[1:] or len(batches) > 1:
             raise Refusal(
                 WRONG_STATE, f"starts from states of shape {show_shape(shape)}, and is given {show_shape(state.shape)}"
             )

@@ -26,11 +26,14 @@ from tfspec.tensors import (
 from .forms import Margins2, Margins3, Permutation
 from .forms import Sizes as TargetSizes
 from .grids import Images, Sequences, Volumes
+from .inputs import check_kernels
 from .layer import Layer
 
 Interpolation: TypeAlias = Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5", "area"]
 PLACES = {"nearest": 0, "area": 1, "bilinear": 2, "bicubic": 4, "lanczos3": 6, "lanczos5": 10}
 """Old pixels along each axis that a new one is blended of."""
+NOT_RESIZED = ("bool", "uint32", "uint64")
+"""Dtypes of which TensorFlow makes no pixels anew."""
 Ends: TypeAlias = Annotated[tuple[int, int], Sizes(2, least=0)]
 
 
@@ -265,6 +268,8 @@ class UpSampling2D(UpSampling, Images):
     """How the new pixels come about: `nearest` repeats, the others blend."""
 
     def output_type(self, x: TensorType) -> TensorType:
+        if self.interpolation != "nearest":
+            check_kernels(NOT_RESIZED, x)
         return self.stretch(x, self.size, self.data_format)
 
     def operations(self, x: TensorType) -> Dim:

@@ -6,12 +6,15 @@ import inspect
 from collections.abc import Iterator, Sequence
 from typing import Annotated, ClassVar, Literal, cast
 
+from tfspec.catalogue.fields import Fraction
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, CANNOT_COMPUTE, NO_SUCH_INNER, UNKNOWN_SIZE, WRONG_STATE
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply
 
 from .forms import Switch
-from .layer import Layer, Outputs, call_signature, check_floats
+from .inner import apply_inner, inner_weights, several
+from .inputs import check_floats
+from .layer import Layer, Outputs, call_signature
 from .order import After
 from .recurrence import LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
 
@@ -32,7 +35,7 @@ class Recurrent(Loop, Recurrence):
             )
         self.check_precision()
         if initial_state is not None:
-            check_states(initial_state, self.state_sizes, batch)
+            check_states(initial_state, [(batch, size) for size in self.state_sizes])
         state = sequences.with_shape((batch, self.units))
         output = sequences.with_shape((batch, steps, self.units)) if self.return_sequences else state
         return (output, *(state,) * self.states) if self.return_state else output
@@ -55,6 +58,8 @@ class SimpleRNN(Recurrent):
 class Fused(Recurrent):
     """A recurrent layer that has a fast kernel of its own."""
 
+    recurrent_dropout: Fraction = 0.0
+    """Share of the state that training drops; rules out the fast kernel on a GPU."""
     use_cudnn: Annotated[bool | Literal["auto"], Switch("auto")] = "auto"
     """Whether the fast kernel of cuDNN is used; `auto` does so where it can."""
 
@@ -75,6 +80,7 @@ class Bidirectional(Layer):
 
     passes_mask = True
     uses_mask = True
+    casts_itself = True
     layout = "batch time features"
     example: ClassVar[dict[str, object]] = {"layer": {"LSTM": {"units": 8}}}
 
@@ -106,8 +112,9 @@ class Bidirectional(Layer):
         half = len(initial_state or ()) // 2
         if initial_state is not None and len(initial_state) != self.states:
             raise Refusal(WRONG_STATE, f"starts from {self.states} states, and is given {len(initial_state)}")
-        there = _several(forward.apply(sequences, initial_state and initial_state[:half]))
-        back = _several(backward.apply(sequences, initial_state and initial_state[half:]))
+        way = ("layer" if self.backward_layer is None else "backward_layer",)
+        there = several(apply_inner(forward, ("layer",), sequences, initial_state and initial_state[:half]))
+        back = several(apply_inner(backward, way, sequences, initial_state and initial_state[half:]))
         states = (*there[1:], *back[1:])
         if self.merge_mode is None:
             return (there[0], back[0], *states)
@@ -129,7 +136,7 @@ class Bidirectional(Layer):
 
     def operations(self, sequences: TensorType, initial_state: States | None = None) -> Dim:
         """Those of both directions, and of combining what they give."""
-        there = _several(self.directions[0].output_type(sequences))[0]
+        there = several(self.directions[0].output_type(sequences))[0]
         combining = {"sum": 1, "mul": 1, "ave": 2}.get(self.merge_mode or "", 0)
         merged = multiply(combining, there.elements) if combining else 0
         return add(*(layer.operations(sequences) for layer in self.directions), merged)
@@ -178,7 +185,7 @@ class TimeDistributed(Layer):
 
     def output_type(self, x: TensorType) -> TensorType:
         self._check_layer()
-        step = self.layer.apply(self._step(x))
+        step = apply_inner(self.layer, ("layer",), self._step(x))
         if not isinstance(step, TensorType):
             raise Refusal(NO_SUCH_INNER, f"takes a layer that gives one tensor, not {len(step)}", field="layer")
         return step.with_shape((step.shape[0], x.shape[1], *step.shape[1:]))
@@ -190,9 +197,7 @@ class TimeDistributed(Layer):
         return mask
 
     def weights(self, x: TensorType) -> Iterator[Weight]:
-        path = self.layer.name or self.layer.auto_name
-        for weight in self.layer.built_weights(self._step(x)):
-            yield weight._replace(name=f"{path}/{weight.name}")
+        return inner_weights(self.layer, ("layer",), self._step(x))
 
     def _step(self, x: TensorType) -> TensorType:
         return x.with_shape((x.shape[0], *x.shape[2:]))
@@ -211,7 +216,3 @@ class TimeDistributed(Layer):
             raise Refusal(
                 NO_SUCH_INNER, f"takes a layer of one tensor, and `{self.layer.written}` takes several", field="layer"
             )
-
-
-def _several(outputs: Outputs) -> tuple[TensorType, ...]:
-    return (outputs,) if isinstance(outputs, TensorType) else outputs

@@ -9,6 +9,7 @@ from tfspec.catalogue.problems import ARGUMENTS_CLASH
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import Dim, TensorType, Weight
 
+from .inner import apply_inner
 from .layer import Layer, Outputs
 
 
@@ -41,7 +42,7 @@ class SpectralNormalization(Layer):
                 field="layer",
                 help="leave out the `dtype` of the layer",
             )
-        return self.layer.apply(x)
+        return apply_inner(self.layer, ("layer",), x)
 
     def operations(self, x: TensorType) -> Dim:
         """Those of the layer: the kernel is divided in training."""

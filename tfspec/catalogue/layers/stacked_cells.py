@@ -50,7 +50,7 @@ class StackedRNNCells(Layer):
     def output_type(self, sequence: TensorType, states: States) -> Outputs:
         """The output, and the states after it."""
         check_policy(self.policy, self.quantizations, needs_floats=True)  # it casts, and the cells take what comes
-        check_states(states, self.state_sizes, sequence.shape[0])
+        check_states(states, [(sequence.shape[0], size) for size in self.state_sizes])
         self._check_stacks()
         calls = list(self._calls(sequence, states))
         return (calls[-1][-1][0], *(state for *_, outputs in calls for state in outputs[1:]))

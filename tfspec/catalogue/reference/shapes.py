@@ -46,6 +46,8 @@ def _input_facts(cls: type[Layer]) -> list[str]:
     facts = [f"Axes: {', '.join(axes)}"] if axes else []
     if cls.needs_floats:
         facts.append("Computes with floating-point numbers only")
+    elif cls.no_kernel_for:
+        facts.append(f"Does not compute with {one_of(cls.no_kernel_for)}")
     if cls.only_inside:
         facts.append(f"Stands inside a `Pipeline` only: {cls.only_inside}")
     return facts + ([f"Takes {one_of(cls.wraps)} inside"] if cls.wraps else [])

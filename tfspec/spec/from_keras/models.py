@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from tfspec.catalogue import find
+from tfspec.expand import RESERVED
 from tfspec.files import SavedModel
 from tfspec.tensors import TensorType
 
@@ -19,9 +20,6 @@ from .vocabularies import config_with_words
 
 MODELS = {"Sequential": "sequential", "Functional": "functional", "Model": "functional"}
 """Keras's classes of models, and the words that a spec has for them."""
-
-NOT_NAMES = ("if", "repeat", "sequential", "functional", "saved")
-"""Words among layers that mean something else than a shared layer."""
 
 
 def spec_from_saved(saved: SavedModel) -> dict[str, Any]:
@@ -123,7 +121,7 @@ class _Reader:
     def _free_word(self, name: str) -> str:
         """A word for something shared: its name, as far as the language allows."""
         word = re.sub(r"[^a-z0-9_]", "_", name.lower())
-        if not word[:1].isalpha() or word in NOT_NAMES:
+        if not word[:1].isalpha() or word in RESERVED:
             word = f"shared_{word}"
         return _free(word, set(self.shared))
 

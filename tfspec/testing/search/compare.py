@@ -48,7 +48,7 @@ def disagreements(source: Loadable) -> list[Disagreement]:
 
     from .calling import real_disagreements
 
-    keras.utils.clear_session()
+    keras.utils.clear_session(free_memory=False)  # a search of the whole memory for each spec is dear
     analysis = analyze(load(source))
     try:
         model = build(analysis.spec)

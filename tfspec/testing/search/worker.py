@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import json
 import os
 import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ from .coverage import Coverage
 
 EACH = 25
 """Specs between two lines."""
+
+AT_ONCE = 3
+"""Specs of one run of Hypothesis: the simplest, one at random, and another or a variation of it.
+
+It varies a spec five times before it draws another, and such a search sees half as many layers stand together.
+"""
 
 PATIENCE = 300
 """Seconds after which the process is ended with the spec that it hangs on."""
@@ -57,30 +64,31 @@ class Searcher:
         self.known = known
         self.coverage = Coverage()
         self.tried = 0
-        self.seen: set[str] = set()
+        self.seen: dict[str, list[Disagreement]] = {}
+        """What every spec, as JSON, has shown: Hypothesis tries some again."""
         self.small: tuple[dict[str, Any], list[Disagreement]] | None = None
         self.target: Signature | None = None
 
     def search(self) -> None:
         """Try specs until there have been enough; go on behind each disagreement."""
-        rounds = 0
-        while self.tried < self.count:
-            before, self.target = self.tried, None
+        attempt = self._attempt()
+        for number in range(self.count):
+            self.target = None
             try:
-                self._try_some(self.count - self.tried, self.start + rounds)
+                seed(self.start + number)(attempt)()
             except FoundError:
                 assert self.small is not None  # noqa: S101 - what was found is kept
                 spec, found = self.small
                 self.known.add(signature(found))
                 _print({"spec": spec, "found": found})
-            rounds += 1
-            if self.tried == before:
+            if self.tried >= self.count:
                 break
         self._tell()
 
-    def _try_some(self, count: int, number: int) -> None:
+    def _attempt(self) -> Callable[[], None]:
+        """A run of Hypothesis."""
         calm = settings(
-            max_examples=count,
+            max_examples=AT_ONCE,
             database=None,
             deadline=None,
             print_blob=False,
@@ -89,32 +97,36 @@ class Searcher:
             suppress_health_check=list(HealthCheck),
         )
 
-        @seed(number)
         @calm
         @given(specs())
         def attempt(spec: dict[str, Any]) -> None:
             self._try(spec)
 
-        attempt()
+        return attempt
 
     def _try(self, spec: dict[str, Any]) -> None:
         text = json.dumps(spec)
-        if self.target is None and text in self.seen:  # Hypothesis varies what it drew, often to no effect
-            return
-        self.seen.add(text)
-        self.last.write_text(text, encoding="utf-8")
+        if text not in self.seen:
+            self.seen[text] = self._compare(spec, text)
+        found = self.seen[text]
+        if found and signature(found) not in self.known and self.target in (None, signature(found)):
+            self.target, self.small = signature(found), (spec, found)
+            raise FoundError
+
+    def _compare(self, spec: dict[str, Any], text: str) -> list[Disagreement]:
+        """What a spec shows; while another is made small, it does not count."""
         if self.target is None:
+            if self.tried == self.count:
+                return []
             self.tried += 1
             self.coverage.meet(analyze(load(spec)))
             if self.coverage.specs == EACH:
                 self._tell()
+        self.last.write_text(text, encoding="utf-8")
         faulthandler.dump_traceback_later(PATIENCE, exit=True)
         found = disagreements(spec)
         faulthandler.cancel_dump_traceback_later()
-        if not found or signature(found) in self.known or self.target not in (None, signature(found)):
-            return
-        self.target, self.small = signature(found), (spec, found)
-        raise FoundError
+        return found
 
     def _tell(self) -> None:
         _print({"met": self.coverage.to_dict()})
@@ -130,7 +142,11 @@ def main() -> None:
     """Search as the arguments say: how many specs, from which seed, and where the spec being tried is kept."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
+    os.environ |= dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"), "1")
     warnings.simplefilter("ignore")
+    import tfspec.backends.keras  # noqa: F401 - imported before its objects are set aside
+
+    gc.freeze()  # what is imported stays, and is not looked through again and again
     count, start, last, known = sys.argv[1:]
     Searcher(int(count), int(start), Path(last), {(what, theirs) for what, theirs in json.loads(known)}).search()
 

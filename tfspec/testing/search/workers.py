@@ -14,7 +14,7 @@ from typing import Any
 
 from .worker import signature
 
-CHUNK = 500
+CHUNK = 2000
 """Specs that one process tries before another takes its place: what Keras does not free goes with it."""
 
 LAST_LINES = 3
@@ -32,7 +32,7 @@ class Workers:
         self.processes: set[subprocess.Popen[str]] = set()
         self.known: list[list[str]] = []
         for number, first in enumerate(range(0, specs, CHUNK)):
-            self.chunks.put((min(CHUNK, specs - first), (seed * 10_000 + number) * 1_000))
+            self.chunks.put((min(CHUNK, specs - first), (seed * 10_000 + number) * CHUNK))
 
     def work(self) -> None:
         """Let one process after the other try a chunk of specs."""

@@ -1,4 +1,4 @@
-"""How messages show a value that a spec says."""
+"""How messages show a value that a spec says, and what a text was meant to be."""
 
 from __future__ import annotations
 
@@ -11,6 +11,18 @@ LINE = 40
 
 LOOKS_LIKE_OTHER = re.compile(r"[-+]?[\d.][\d._]*(e[-+]?\d+)?|true|false|null|~|", re.IGNORECASE)
 """Texts that would mean something else without their quotes."""
+
+
+YES_OR_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+"""Texts that YAML 1.1 takes for `true` and `false`."""
+
+
+def meant_boolean(text: str) -> str | None:
+    """What to write where a text stands for `true` or `false`; None where it does not."""
+    word = text.lower()
+    if word in YES_OR_NO:
+        return f"write `{YES_OR_NO[word]}`: `{text}` is a text in YAML 1.2"
+    return f"write it without quotes: `{word}`" if word in ("true", "false") else None
 
 
 def show(value: object) -> str:
