@@ -73,6 +73,24 @@ def test_refuses_a_mask_where_keras_fails(steps: tuple[str, ...], fits: Any, ker
             model(x)
 
 
+@pytest.mark.parametrize("axes", [2, 3])
+def test_heads_take_masks_of_whole_steps(axes: int, keras: Any) -> None:
+    shape = [3, 5, 4][-axes:]
+    text = (
+        f"tfspec: 1\nmodel:\n  functional:\n    inputs: {{x: {{shape: {shape}}}}}\n    layers: [Masking, "
+        "{MultiHeadAttention: {num_heads: 1, key_dim: 2, from: [_, _]}}]\n"
+    )
+    fits = axes == 2
+    assert [problem.code for problem in tfspec.check(text)] == ([] if fits else ["TS414"])
+    masked = keras.layers.Masking()(keras.ops.ones((2, *shape)))
+    attention = keras.layers.MultiHeadAttention(1, 2)
+    if fits:
+        attention(masked, masked)
+    else:
+        with pytest.raises(ValueError, match="mask"):
+            attention(masked, masked)
+
+
 def test_follows_masks_into_models() -> None:
     inside = "{sequential: {layers: [Softmax]}}"
     assert [problem.code for problem in tfspec.check(chain(inside))] == ["TS414"]

@@ -8,6 +8,7 @@ import pytest
 
 from tfspec.analysis.types import in_precision
 from tfspec.catalogue import declarations
+from tfspec.catalogue.activations import Activation
 from tfspec.catalogue.layers.layer import Layer, call_signature
 from tfspec.catalogue.reference.examples import layer_example
 from tfspec.diagnostics import Refusal
@@ -55,6 +56,23 @@ def test_runs_in_half_precision(cls: type[Layer], precision: str, keras: Any) ->
             return
     assert not refused
     assert given in {said, REALLY.get(cls.__name__)}
+
+
+@pytest.mark.parametrize("cls", declarations("activation"), ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_activations_run_in_half_precision(cls: type[Activation], dtype: str, keras: Any) -> None:
+    import tensorflow as tf
+
+    from tfspec.backends.keras.objects import to_keras
+
+    needed = {name: 0.5 for name, field in cls.model_fields.items() if field.is_required()}
+    activation = keras.activations.get(to_keras(cls.model_validate(needed)))
+    try:
+        assert tf.function(activation)(tf.ones((2, 4), dtype)).dtype == dtype
+        runs = True
+    except ValueError:
+        runs = False
+    assert runs == (dtype not in cls.not_computed_in)
 
 
 def _run(built: Any, layer: Layer, inputs: list[TensorType], keras: Any) -> str:

@@ -61,5 +61,9 @@ class OrthogonalRegularizer(Regularizer):
     """Which vectors of the matrix are compared."""
 
     def misfit(self, weight: Weight) -> str | None:
-        compared = weight.shape[self.mode == "columns"] if len(weight.shape) > 1 else None
+        if len(weight.shape) != self.most_axes:
+            return None
+        compared = weight.shape[self.mode == "columns"]
+        if not isinstance(compared, int):
+            return f"compares {self.mode} with each other, whose number must be known"
         return f"compares {self.mode} with each other" if compared == 1 else None

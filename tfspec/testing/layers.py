@@ -99,10 +99,11 @@ def arguments_for(draw: st.DrawFn, cls: type[Layer], x: TensorType | None = None
 
     Its name is not among them, which the model gives.
     """
-    if x is not None and "equation" in cls.model_fields:
-        return draw(equations(x))
     given = draw(arguments(cls, optional=draw(st.booleans())))
     given.pop("name", None)
+    if x is not None and "equation" in cls.model_fields:
+        given.pop("bias_axes", None)
+        given |= draw(equations(x))
     return given
 
 

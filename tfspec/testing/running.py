@@ -16,6 +16,12 @@ LEARNS_FROM_DATA = "learns what it does from data, which `prepare` gives it"
 WRONG_OUTPUT = {"MultiHeadAttention": "the scores of Keras's guess have the query's steps twice"}
 """Layers whose results after the first Keras guesses wrongly, with the reason; the real ones decide."""
 
+OTHER_DTYPE = {
+    "GlobalAveragePooling1D": "it gives float64 for whole numbers with a mask, and Keras says float32",
+    "TimeDistributed": "it gives whole numbers where the layer inside does, and Keras says float32",
+}
+"""Layers whose dtype Keras gets wrong for whole numbers and truth values, with the reason."""
+
 SIZES_IN_TRAINING = {"RandomCrop": "it crops in training alone; the sizes that Keras says are left open"}
 """Layers whose sizes Keras gets wrong outside of training, with the reason; the real ones decide."""
 
@@ -54,6 +60,9 @@ def obstacle(layer: Layer, inputs: Sequence[Argument]) -> str | None:
             return "takes its inputs as they are, and the CPU has not every kernel for them"
     if "..." in layer.layout and any(x.rank > KERNEL_AXES for x in given):
         return "takes any number of axes, for which the CPU has not every kernel"
-    if layer.activity_regularizer and not all(is_float(x.dtype) for x in given):
+    are_floats = all(is_float(x.dtype) for x in given)
+    if layer.activity_regularizer and not are_floats:
         return "squares whole numbers, which TensorFlow does not do for small ones"
+    if type(layer).__name__ in OTHER_DTYPE and not are_floats:
+        return OTHER_DTYPE[type(layer).__name__]
     return None

@@ -12,7 +12,7 @@ import keras
 from tfspec.analysis import Analysis
 from tfspec.analysis.types import Types
 from tfspec.catalogue.applications.application import Application
-from tfspec.catalogue.layers.layer import call_signature
+from tfspec.catalogue.layers.layer import Layer, call_signature
 from tfspec.diagnostics import Path
 from tfspec.graph import Bound, Graph, Node, Submodel, Value
 from tfspec.tensors import TensorType, without_names
@@ -52,7 +52,7 @@ def build_graph(graph: Graph, types: Types) -> keras.Model:
     inputs = {entry.name: types.values[Value(entry.name)] for entry in graph.inputs}
     given = {name: keras_input(name, type_) for name, type_ in inputs.items()}
     layers = build_layers(graph, types)
-    is_plain = len(layers) == len(graph.nodes) and not any(node.call for node in graph.nodes)
+    is_plain = len(layers) == len(graph.nodes) and not any(map(_needs_more, graph.nodes))
     if graph.kind == "sequential" and is_plain:  # a chain of Keras calls each layer once, with nothing but a tensor
         model = keras.Sequential([*given.values(), *layers.values()], name=graph.name)
     else:
@@ -61,6 +61,11 @@ def build_graph(graph: Graph, types: Types) -> keras.Model:
         if not node.layer.trainable:
             freeze(layers[node.layer_name])  # again, for layers that are made inside when it is built
     return model
+
+
+def _needs_more(node: Node) -> bool:
+    """Whether a layer is called with more than a tensor: with arguments, or with a list of a single one."""
+    return bool(node.call) or (isinstance(node.layer, Layer) and node.layer.takes_list)
 
 
 def build_layers(graph: Graph, types: Types) -> dict[str, Any]:

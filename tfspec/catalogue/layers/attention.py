@@ -14,7 +14,7 @@ from tfspec.tensors import Dim, Shape, TensorType, Weight, add, are_unlike, diff
 
 from .kernels import KernelAndBias
 from .layer import Layer, Outputs
-from .masks import check_step_mask
+from .masks import mask_of_query
 from .order import Before
 
 BATCH_TIME_FEATURES = 3
@@ -33,9 +33,7 @@ class Attending(Layer):
     """Share of the scores that training drops."""
 
     def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
-        for mask, x in zip(masks, inputs, strict=True):
-            check_step_mask([mask], [x])
-        return masks[0]
+        return mask_of_query(masks, inputs)
 
     def output_type(
         self,
@@ -129,6 +127,9 @@ class Heads(KernelAndBias):
     """Whether a learned gate, computed from the query, weighs the heads' results."""
     seed: int | None = None
     """Seed of the dropout; the spec's `seed` decides where it is left out."""
+
+    def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+        return mask_of_query(masks, inputs)
 
     def check_kernel(self) -> None:
         """Refuse a fused kernel."""

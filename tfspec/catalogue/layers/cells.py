@@ -27,6 +27,8 @@ class Cell(Recurrence):
         check_states(states, [(sequence.shape[0], size) for size in self.state_sizes])
         if self.dropout:
             check_floats(sequence)
+        if self.gates > 1:  # which are multiplied with the states
+            check_floats(*states)
         self.check_precision()
         return (state,) * (1 + self.states)
 

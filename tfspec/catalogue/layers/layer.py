@@ -105,6 +105,9 @@ class Layer(Declaration):
     learns: ClassVar[str] = ""
     """The argument that it must learn from data, as `prepare` lets it, where a spec leaves it out."""
 
+    tells_shape: ClassVar[bool] = True
+    """Whether Keras can tell the shape that it gives without calling it, as `TimeDistributed` asks."""
+
     keeps_tensors: ClassVar[bool] = False
     """Whether it keeps tensors from when it is built, which inside a `Pipeline` is at a time that is over then."""
 

@@ -26,3 +26,10 @@ def check_step_mask(masks: Sequence[Shape | None], inputs: Sequence[TensorType])
     """Refuse a mask of more than whole steps; beside initial states, Keras applies none."""
     if masks[0] is not None and len(inputs) == 1 and len(masks[0]) != STEPS:
         raise unfit_mask(masks[0], inputs[0], "mask whole steps, with features as the only axis behind them")
+
+
+def mask_of_query(masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
+    """The mask that attention hands on, which is that of its first input; all must mark whole steps."""
+    for mask, x in zip(masks, inputs, strict=True):
+        check_step_mask([mask], [x])
+    return masks[0]

@@ -43,10 +43,9 @@ class Merging(Layer):
     keeps_dtype = True
 
     def output_type(self, *inputs: TensorType) -> TensorType:
-        dtype = joint_dtype(inputs)
-        if dtype == "bool":
+        if joint_dtype(inputs[:2]) == "bool":  # the first two are combined before the third comes
             raise Refusal(INTEGER_INPUT, "computes with numbers, and is given bool", help="give it another `dtype`")
-        return TensorType(broadcast([x.shape for x in inputs]), dtype)
+        return TensorType(broadcast([x.shape for x in inputs]), joint_dtype(inputs))
 
     def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
         known = [mask for mask in masks if mask is not None]

@@ -19,6 +19,7 @@ class Pipeline(Layer):
     takes_texts = True
     keeps_dtype = True
     makes_mask = True
+    tells_shape = False
     ignores_dtype = True
     example: ClassVar[dict[str, object]] = {"layers": ["RandomFlip", {"RandomRotation": {"factor": 0.1}}]}
     example_axes = "batch height width channels"

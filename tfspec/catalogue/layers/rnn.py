@@ -212,6 +212,12 @@ class TimeDistributed(Layer):
             for parameter in call_signature(type(self.layer)).parameters.values()
             if parameter.default is inspect.Parameter.empty
         ]
+        if not self.layer.tells_shape:
+            message = (
+                f"asks a layer for its shapes before it runs, and Keras cannot tell those of `{self.layer.written}`"
+            )
+            advice = "write a `TimeDistributed` for each layer of the chain"
+            raise Refusal(NO_SUCH_INNER, message, field="layer", help=advice)
         if len(tensors) != 1 or self.layer.takes_list:
             raise Refusal(
                 NO_SUCH_INNER, f"takes a layer of one tensor, and `{self.layer.written}` takes several", field="layer"

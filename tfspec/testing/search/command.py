@@ -21,6 +21,9 @@ from tfspec.spec.write import to_yaml
 from .coverage import Coverage
 from .workers import Line, Workers
 
+TOLD_EVERY = 500
+"""Specs after which the progress is told, where there is no terminal for a bar."""
+
 STOPPED = 130
 """The exit status of a search that somebody stopped."""
 
@@ -62,7 +65,7 @@ def search(specs: int, jobs: int, seed: int, found: Path) -> None:
     """
     console = Console()
     began = time.monotonic()
-    coverage, cases, stopped = Coverage(), list[Case](), False
+    coverage, cases, stopped, told = Coverage(), list[Case](), False, 0
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _progress(console) as progress:
         bar = progress.add_task("specs", total=specs, found=0)
@@ -70,6 +73,9 @@ def search(specs: int, jobs: int, seed: int, found: Path) -> None:
             for line in run_workers(specs, jobs, seed):
                 _take(line, coverage, cases, found, console)
                 progress.update(bar, completed=coverage.specs, found=len(cases))
+                if not console.is_terminal and coverage.specs >= told + TOLD_EVERY:
+                    told = coverage.specs
+                    console.print(f"{told:,} of {specs:,} specs, {len(cases)} disagreements", highlight=False)
         except KeyboardInterrupt:
             stopped = True
             for again in (signal.SIGINT, signal.SIGTERM):  # what was found is still to be told

@@ -52,6 +52,7 @@ def disagreements(source: Loadable) -> list[Disagreement]:
     analysis = analyze(load(source))
     try:
         model = build(analysis.spec)
+        assert model.outputs  # noqa: S101 - a chain has none where Keras failed on a layer and kept that to itself
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return [Disagreement("building", "no problem", said(error))]
     whole = Part(analysis.graph, analysis.types, model, analysis.spec.precision)
@@ -182,7 +183,8 @@ def differ(what: str, ours: Any, theirs: Any) -> Iterator[Disagreement]:
 
 def said(error: Exception) -> str:
     """What an exception says, in a line."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    plain = re.sub(r"\x1b\[\d*m", "", str(error))  # Keras prints in bold
+    lines = [line.strip() for line in plain.splitlines() if line.strip()]
     return f"{type(error).__name__}: {' '.join(lines)[:600]}"
 
 
