@@ -61,6 +61,8 @@ class OrthogonalRegularizer(Regularizer):
     """Which vectors of the matrix are compared."""
 
     def misfit(self, weight: Weight) -> str | None:
+        if weight.dtype and weight.dtype != "float32":
+            return f"computes with float32 alone, not with {weight.dtype}"
         if len(weight.shape) != self.most_axes:
             return None
         compared = weight.shape[self.mode == "columns"]

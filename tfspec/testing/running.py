@@ -8,8 +8,8 @@ from tfspec.catalogue.layers.layer import Argument, Layer, with_inner
 from tfspec.graph import Graph, Submodel
 from tfspec.tensors import TensorType, is_float, policy
 
-KERNEL_AXES = 5
-"""What TensorFlow's softmax takes on a CPU, which attention and activations need."""
+KERNEL_AXES = 4
+"""TensorFlow's softmax takes five axes on a CPU; attention needs one more than its input has."""
 
 LEARNS_FROM_DATA = "learns what it does from data, which `prepare` gives it"
 

@@ -215,8 +215,9 @@ class Layer(Declaration):
         several = (outputs,) if isinstance(outputs, TensorType) else outputs
         if self.activity_regularizer:
             for output in several:
-                check_sum(self._settled(output).dtype)
-                self.activity_regularizer.check(Weight("output", output.shape), "activity_regularizer")
+                dtype = self._settled(output).dtype
+                check_sum(dtype)
+                self.activity_regularizer.check(Weight("output", output.shape, dtype=dtype), "activity_regularizer")
         return self._settled(outputs) if isinstance(outputs, TensorType) else tuple(map(self._settled, several))
 
     def built_weights(self, *inputs: Argument, **keywords: Any) -> Iterator[Weight]:

@@ -39,6 +39,13 @@ class StackedRNNCells(Layer):
         """Number of features of each state, cell by cell."""
         return tuple(size for cell in self.cells for size in _state_sizes(cell))
 
+    def check_alone(self) -> None:
+        for index, cell in enumerate(self.cells):
+            try:
+                cell.check_alone()
+            except Refusal as refusal:
+                raise refusal.inside(cell.written, "cells", index, cell.written) from None
+
     def grouped(self, states: list[Any]) -> list[Any]:
         """The states cell by cell: the only one as it is, several in a list of their own."""
         groups: list[Any] = []

@@ -57,7 +57,9 @@ def disagreements(source: Loadable) -> list[Disagreement]:
         return [Disagreement("building", "no problem", said(error))]
     whole = Part(analysis.graph, analysis.types, model, analysis.spec.precision)
     doubts = doubtful(whole.graph, whole.types, whole.precision, {})
-    found = [*_ends(analysis, model, doubts), *_layers(whole, doubts), *_totals(whole)]
+    found = [*_ends(analysis, model, doubts), *_layers(whole, doubts)]
+    if not any(_is_misbuilt(node, doubts) for node in used(whole.graph)):
+        found += _totals(whole)
     return found or list(real_disagreements(analysis, whole))
 
 
@@ -93,8 +95,13 @@ def _layers(part: Part, doubts: Doubts) -> Iterator[Disagreement]:
         if isinstance(node.layer, Submodel):
             inner = Part(node.layer.graph, part.types.inner[node.layer_name], layer, part.precision)
             yield from _layers(inner, doubtful(inner.graph, inner.types, inner.precision, {}))
-        else:
+        elif not _is_misbuilt(node, doubts):
             yield from _weights_differ(node, part, layer)
+
+
+def _is_misbuilt(node: Node, doubts: Doubts) -> bool:
+    """Whether Keras makes the weights of a layer for a shape that is not to be trusted."""
+    return "shape" in [doubts.get(value) for value in node.values]
 
 
 def _results_differ(node: Node, part: Part, theirs: list[Any], doubts: Doubts) -> Iterator[Disagreement]:
