@@ -19,6 +19,7 @@ from tfspec.diagnostics import Refusal
 from tfspec.tensors import TensorType, Weight, is_float, policy
 from tfspec.testing import arguments, inputs_for, things
 from tfspec.testing.running import WRONG_OUTPUT, is_unprepared, opens_sizes
+from tfspec.testing.search.calling import OF_THE_DATA
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,7 +235,8 @@ def test_a_pipeline_gives_what_keras_gives(keras: Any, data: st.DataObject) -> N
     _compare(pipeline, (start,), ours, theirs)
     if _is_plain(pipeline, (start,)):
         real = _really(pipeline, (start,), {})
-        assert not isinstance(real, Exception), f"accepted, and the real call fails: {real}"
+        fails = isinstance(real, Exception) and not OF_THE_DATA.search(str(real))
+        assert not fails, f"accepted, and the real call fails: {real}"
 
 
 @st.composite
@@ -342,7 +344,8 @@ def _runs_as_keras_says(layer: Layer, inputs: Any, keywords: dict[str, Any], ker
 def _compare(layer: Layer, inputs: Any, ours: Any, theirs: Any) -> None:
     known = 1 if type(layer).__name__ in WRONG_OUTPUT else None
     shapes = [[output.shape for output in outputs][:known] for outputs in (ours[0], theirs[0])]
-    assert shapes[0] == shapes[1] or (opens_sizes(layer) and _opens(*shapes))
+    opens = (opens_sizes(layer) and _opens(*shapes)) or (isinstance(layer, Pipeline) and _opens(*shapes[::-1]))
+    assert shapes[0] == shapes[1] or opens  # TensorFlow traces a `Pipeline`, and leaves sizes open that it could know
     moves_texts = any(x.dtype == "string" for x in _flat(inputs))  # which Keras takes for numbers
     casts = layer.autocast and is_float(layer.policy.compute) and all(is_float(x.dtype) for x in _flat(inputs))
     if not (layer.keeps_dtype or moves_texts) or casts:  # else the real dtype is meant

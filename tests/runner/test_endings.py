@@ -1,5 +1,6 @@
 """Runs that end early: what there is by then is saved, and said."""
 
+import contextlib
 import csv
 import errno
 import json
@@ -141,3 +142,22 @@ def test_what_keras_refuses_is_told_without_a_traceback(
     (problem,) = run.problems
     assert problem.message == "Keras ended the training: the kernel does not like it"
     assert "in detail" in (run.folder / "log.txt").read_text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_is_heeded_though_its_exception_is_swallowed(number: signal.Signals) -> None:
+    from types import SimpleNamespace
+
+    from tfspec.runner.training import stopped_by_signals
+
+    model: Any = SimpleNamespace(stop_training=False)
+    before = signal.getsignal(number)
+    signal.signal(number, signal.default_int_handler)
+    try:
+        with stopped_by_signals(model) as asked, contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(number)
+        assert asked.is_set()
+        assert model.stop_training
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)

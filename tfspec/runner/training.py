@@ -64,10 +64,12 @@ def train(  # noqa: PLR0913 - what a training needs
     own = [keras_callback(callback, folder) for callback in spec.callbacks]
     result = Training(history=history.rows, monitor=monitor)
     try:
-        with stopped_by_signals():
+        with stopped_by_signals(model) as asked:
             model.fit(
                 **_fit_arguments(spec.fit, analysis, parts), callbacks=[watch, *own, history, best, progress], verbose=0
             )
+            if asked.is_set():  # while something ran that keeps exceptions to itself
+                raise KeyboardInterrupt  # noqa: TRY301 - the ending of an interrupted run is below
     except KeyboardInterrupt:
         result.ending = "interrupted"
     except OSError as error:
@@ -94,21 +96,29 @@ def keras_callback(callback: Callback, folder: RunFolder) -> Any:
 
 
 @contextmanager
-def stopped_by_signals() -> Iterator[None]:
-    """SIGTERM ends the training as Ctrl-C does: with what there is, saved."""
+def stopped_by_signals(model: keras.Model) -> Iterator[threading.Event]:
+    """SIGTERM and Ctrl-C end the training with what there is, saved: at once, or with the epoch at the latest.
+
+    The event is set once a signal has come. One that is ignored from outside, as in a shell's background, stays so.
+    """
+    asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield asked
         return
 
     def stop(number: int, frame: object) -> None:
         del number, frame
+        asked.set()
+        model.stop_training = True
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    heeded = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN]
+    before = {number: signal.signal(number, stop) for number in heeded}
     try:
-        yield
+        yield asked
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def fed(values: dict[str, Any], *, several: bool) -> Any:

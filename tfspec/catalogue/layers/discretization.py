@@ -21,6 +21,7 @@ class Discretization(Encoding):
     """
 
     learns = "bin_boundaries"
+    takes_texts = False
     omits: ClassVar[dict[str, str]] = {"sparse": SPARSE}
     trainable: ClassVar[bool] = True  # type: ignore[misc] # Keras's signature has no such argument
     autocast: ClassVar[bool] = True  # type: ignore[misc] # the same

@@ -250,6 +250,8 @@ class RandomFlip(Augmentation):
 class Moving(Augmentation):
     """A layer that moves the pixels of images."""
 
+    not_computed_in = ("int16", "uint16", "uint32", "uint64")
+
     fill_mode: Annotated[FillMode, Before("seed")] = "reflect"
     """What fills the pixels from beyond the edge."""
     interpolation: Annotated[Literal["nearest", "bilinear"], Before("seed")] = "bilinear"
