@@ -16,7 +16,7 @@ from tfspec.spec import load
 from tfspec.testing import cases_first, show, specs
 from tfspec.testing.data import as_fed, make_batch
 from tfspec.testing.running import layers_of
-from tfspec.testing.search.calling import OF_THE_DATA
+from tfspec.testing.search.calling import OF_OPEN_SIZES, OF_THE_DATA
 
 FOUND = Path(__file__).parents[1] / "testing" / "found"
 FEWER = settings(max_examples=settings.default.max_examples // 3)
@@ -39,6 +39,7 @@ def on_fitting_data() -> Iterator[None]:
     except Exception as error:
         assume("No gradients provided" not in str(error))
         assume(not OF_THE_DATA.search(str(error)))
+        assume(not OF_OPEN_SIZES.search(str(error)))  # targets are made for sizes that a spec may leave open
         raise
 
 

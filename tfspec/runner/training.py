@@ -99,7 +99,7 @@ def keras_callback(callback: Callback, folder: RunFolder) -> Any:
 def stopped_by_signals(model: keras.Model) -> Iterator[threading.Event]:
     """SIGTERM and Ctrl-C end the training with what there is, saved: at once, or with the epoch at the latest.
 
-    The event is set once a signal has come. One that is ignored from outside, as in a shell's background, stays so.
+    The event is set once a signal has come. Ctrl-C that is ignored from outside, as in a shell's background, stays so.
     """
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -112,7 +112,9 @@ def stopped_by_signals(model: keras.Model) -> Iterator[threading.Event]:
         model.stop_training = True
         raise KeyboardInterrupt
 
-    heeded = [number for number in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(number) != signal.SIG_IGN]
+    heeded = [signal.SIGTERM]
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        heeded.append(signal.SIGINT)
     before = {number: signal.signal(number, stop) for number in heeded}
     try:
         yield asked

@@ -8,12 +8,12 @@ from typing import Annotated, ClassVar, Literal
 from tfspec.catalogue.activations import softmax_operations
 from tfspec.catalogue.fields import Fraction, PositiveInt
 from tfspec.catalogue.numbers import OneOrMore
-from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, UNLIKE_SEQUENCES
+from tfspec.catalogue.problems import BAD_ARGUMENT, CANNOT_COMPUTE, INTEGER_INPUT, UNLIKE_SEQUENCES
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import Dim, Shape, TensorType, Weight, add, are_unlike, differ, multiply, product, show_shape
 
 from .kernels import KernelAndBias
-from .layer import Layer, Outputs
+from .layer import Argument, Layer, Outputs
 from .masks import mask_of_query
 from .order import Before
 
@@ -99,6 +99,13 @@ class AdditiveAttention(Attending):
 
     use_scale: Annotated[bool, Before("dropout")] = True
     """Whether every feature has a learned weight in the comparison."""
+
+    def _check(self, *inputs: Argument) -> None:
+        super()._check(*inputs)
+        query, *_, key = [x.dtype for x in inputs if isinstance(x, TensorType)]
+        if query != key:
+            advice = "give both inputs one `dtype`"
+            raise Refusal(INTEGER_INPUT, f"adds queries to keys, and is given {query} and {key}", help=advice)
 
     def weights(self, query: TensorType, value: TensorType, key: TensorType | None = None) -> Iterator[Weight]:
         if self.use_scale:

@@ -66,6 +66,7 @@ def search(specs: int, jobs: int, seed: int, found: Path) -> None:
     console = Console()
     began = time.monotonic()
     coverage, cases, stopped, told = Coverage(), list[Case](), False, 0
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _progress(console) as progress:
         bar = progress.add_task("specs", total=specs, found=0)
@@ -78,9 +79,11 @@ def search(specs: int, jobs: int, seed: int, found: Path) -> None:
                     console.print(f"{told:,} of {specs:,} specs, {len(cases)} disagreements", highlight=False)
         except KeyboardInterrupt:
             stopped = True
-            for again in (signal.SIGINT, signal.SIGTERM):  # what was found is still to be told
+            for again in before:  # what was found is still to be told
                 signal.signal(again, signal.SIG_IGN)
     _report(console, coverage, cases, time.monotonic() - began)
+    for number, handler in before.items():
+        signal.signal(number, handler)
     sys.exit(STOPPED if stopped else 1 if cases else 0)
 
 
