@@ -54,7 +54,7 @@ def analyze(spec: Spec, root: Path | None = None) -> Analysis:
     graph, problems = lower(spec, root or folder_of(spec))
     problems = [*spec.warnings, *problems]
     if not graph.inputs:  # the model cannot be used, which is all that there is to tell
-        return Analysis(spec, graph, infer_types(graph, {}, spec.tree, None), None, None, {}, in_file_order(problems))
+        return Analysis(spec, graph, Types({}), None, None, {}, in_file_order(problems))
     spec, graph = read_vocabularies(spec, graph, root or folder_of(spec))
     feeds, data_problems = _feeds(spec, graph, root or folder_of(spec))
     inputs, input_problems = _inputs(spec, graph, feeds)
