@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 # They must be set before TensorFlow is first imported, which only the tests that need it do.
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -19,8 +21,13 @@ settings.register_profile("ci", max_examples=40, derandomize=True, database=None
 settings.register_profile(
     "survey", max_examples=40, derandomize=True, database=None, phases=[Phase.generate], **UNHURRIED
 )
+settings.register_profile("random", max_examples=40, **UNHURRIED)
 settings.register_profile("deep", max_examples=2000, **UNHURRIED)
 settings.load_profile(os.environ.get("TFSPEC_HYPOTHESIS_PROFILE", "ci"))
+
+# Hypothesis also draws constants of the modules that are loaded. Which these are depends on the tests that
+# ran before in the same process, so that a derandomised test would draw something else in every run.
+providers._get_local_constants = Constants
 
 
 DATASETS = Path(__file__).parents[2] / "shared" / "datasets"

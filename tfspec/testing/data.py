@@ -35,7 +35,9 @@ def data_for(spec: Loadable, *, batch: int = 2) -> st.SearchStrategy[Batch]:
     """Batches that fit the inputs of a spec without errors, and its losses, as NumPy arrays by name.
 
     Numbers lie between 0 and 1, whole ones below the size of every vocabulary that the model has.
-    Sizes that the spec leaves open are such that all layers take them.
+    Sizes that the spec leaves open are such that all layers take them. Texts are arrays of `str` objects:
+    a model can be called with them, but Keras's `fit` and `predict` want `keras.ops.convert_to_tensor(texts,
+    "string")`.
 
         >>> model = tfspec.build(spec)
         >>> batch = data_for(spec).example()
@@ -115,5 +117,15 @@ def _labels(type_: TensorType, labels: str | None, drawn: Any) -> Any:
 
 
 def as_fed(values: Mapping[str, Any]) -> Any:
-    """Arrays as a Keras model of a spec takes them: alone, or by name where there are several."""
-    return next(iter(values.values())) if len(values) == 1 else dict(values)
+    """Values as a Keras model of a spec takes them: alone, or by name where there are several.
+
+    Texts become tensors: a model can be called with arrays of them, but `fit` and `predict` refuse those.
+    """
+    fed = {name: _as_tensor(value) if value.dtype.kind == "O" else value for name, value in values.items()}
+    return next(iter(fed.values())) if len(fed) == 1 else fed
+
+
+def _as_tensor(texts: Any) -> Any:
+    from keras import ops
+
+    return ops.convert_to_tensor(texts, "string")
