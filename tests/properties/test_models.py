@@ -16,7 +16,8 @@ from tfspec.analysis import analyze
 from tfspec.diagnostics import has_errors
 from tfspec.spec import load
 from tfspec.testing import cases_first, folded, functional_specs, sequential_specs, show, specs
-from tfspec.testing.data import as_fed, make_batch
+from tfspec.testing.data import make_batch
+from tfspec.testing.search.calling import as_fed
 
 FOUND = Path(__file__).parents[1] / "testing" / "found"
 FEWER = settings(max_examples=settings.default.max_examples // 3)

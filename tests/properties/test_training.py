@@ -14,9 +14,9 @@ from hypothesis import assume, given, settings
 from tfspec.analysis import analyze
 from tfspec.spec import load
 from tfspec.testing import cases_first, show, specs
-from tfspec.testing.data import as_fed, make_batch
+from tfspec.testing.data import make_batch
 from tfspec.testing.running import layers_of
-from tfspec.testing.search.calling import OF_OPEN_SIZES, OF_THE_DATA
+from tfspec.testing.search.calling import OF_OPEN_SIZES, OF_THE_DATA, as_fed
 
 FOUND = Path(__file__).parents[1] / "testing" / "found"
 FEWER = settings(max_examples=settings.default.max_examples // 3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
@@ -114,18 +113,3 @@ def _labels(type_: TensorType, labels: str | None, drawn: Any) -> Any:
     if labels == "zero_one":
         return drawn.integers(0, 2, shape).astype("float32")
     return (drawn.integers(0, 16, shape) / 16).astype("float32")
-
-
-def as_fed(values: Mapping[str, Any]) -> Any:
-    """Values as a Keras model of a spec takes them: alone, or by name where there are several.
-
-    Texts become tensors: a model can be called with arrays of them, but `fit` and `predict` refuse those.
-    """
-    fed = {name: _as_tensor(value) if value.dtype.kind == "O" else value for name, value in values.items()}
-    return next(iter(fed.values())) if len(fed) == 1 else fed
-
-
-def _as_tensor(texts: Any) -> Any:
-    from keras import ops
-
-    return ops.convert_to_tensor(texts, "string")

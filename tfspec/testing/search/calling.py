@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfspec.analysis import Analysis
 from tfspec.analysis.types import Types, in_precision, infer_types
 from tfspec.graph import Graph, Submodel, Value
 from tfspec.tensors import TensorType
-from tfspec.testing.data import as_fed, make_batch
+from tfspec.testing.data import make_batch
 from tfspec.testing.running import layers_of, obstacle, opens_sizes
 
 from .compare import Disagreement, Part, differ, said, used
@@ -75,6 +75,21 @@ def _by_name(analysis: Analysis, outputs: Any) -> dict[str, Any]:
     if isinstance(outputs, dict):
         return outputs
     return dict(zip(names, outputs if isinstance(outputs, (list, tuple)) else [outputs], strict=True))
+
+
+def as_fed(values: Mapping[str, Any]) -> Any:
+    """Values as a Keras model of a spec takes them: alone, or by name where there are several.
+
+    Texts become tensors: a model can be called with arrays of them, but `fit` and `predict` refuse those.
+    """
+    fed = {name: _as_tensor(value) if value.dtype.kind == "O" else value for name, value in values.items()}
+    return next(iter(fed.values())) if len(fed) == 1 else fed
+
+
+def _as_tensor(texts: Any) -> Any:
+    import keras
+
+    return keras.ops.convert_to_tensor(texts, dtype="string")
 
 
 def _results(analysis: Analysis, model: Any, inputs: dict[str, Any], *, training: bool) -> dict[Value, Any]:

@@ -52,24 +52,24 @@ def disagreements(source: Loadable) -> list[Disagreement]:
     analysis = analyze(load(source))
     try:
         model = build(analysis.spec)
-        assert model.outputs  # noqa: S101 - a chain has none where Keras failed on a layer and kept that to itself
+        outputs = model.outputs  # a chain has none where Keras failed on a layer and kept that to itself
     except Exception as error:  # noqa: BLE001 - whatever Keras raises is its answer
         return [Disagreement("building", "no problem", said(error))]
     whole = Part(analysis.graph, analysis.types, model, analysis.spec.precision)
     doubts = doubtful(whole.graph, whole.types, whole.precision, {})
-    found = [*_ends(analysis, model, doubts), *_layers(whole, doubts)]
+    found = [*_ends(analysis, model, outputs, doubts), *_layers(whole, doubts)]
     if not any(_is_misbuilt(node, doubts) for node in used(whole.graph)):
         found += _totals(whole)
     return found or list(real_disagreements(analysis, whole))
 
 
-def _ends(analysis: Analysis, model: Any, doubts: Doubts) -> Iterator[Disagreement]:
+def _ends(analysis: Analysis, model: Any, outputs: list[Any], doubts: Doubts) -> Iterator[Disagreement]:
     inputs = {row.name: (row.shape, row.dtype) for row in analysis.summary.inputs}
     theirs = {tensor.name: (tuple(tensor.shape), tensor.dtype) for tensor in model.inputs}
     yield from differ("inputs", inputs, theirs)
     names = list(analysis.graph.outputs)
     is_mapping = analysis.graph.structure == "mapping"
-    by_name = model.output if is_mapping else dict(zip(names, model.outputs, strict=True))
+    by_name = model.output if is_mapping else dict(zip(names, outputs, strict=True))
     for row in analysis.summary.outputs:
         value, tensor = analysis.graph.outputs[row.name], by_name[row.name]
         yield from _type_differs(f"output `{row.name}`", TensorType(row.shape, row.dtype), tensor, doubts.get(value))
