@@ -92,7 +92,7 @@ def make_step(value: object) -> Step:
     if isinstance(value, Step):
         return value
     if isinstance(value, (str, Declaration)):
-        return Step(_make_callee(value, {}))
+        return Step(_make_callee(value))
     name, arguments = name_and_arguments(Layer, value)
     if not isinstance(arguments, dict):
         return Step(make_callee(value))
@@ -114,11 +114,11 @@ def make_step(value: object) -> Step:
     return Step(layer, read.get("from"), read.get("as", ()), read.get("call", {}))
 
 
-def _make_callee(word: str | Declaration, arguments: dict[str, object]) -> Callee:
-    """What a step calls, by its word and arguments."""
+def _make_callee(word: str | Declaration, arguments: dict[str, object] | None = None) -> Callee:
+    """What a step calls, by its word, and by its arguments where the word stands with some, or with none of them."""
     if isinstance(word, str) and word in SHARED.get():
-        return _make_shared(word, arguments)
-    return make_callee({word: arguments} if arguments else word)
+        return _make_shared(word, arguments or {})
+    return make_callee(word if arguments is None else {word: arguments})
 
 
 CALLED = ("layer", "model")

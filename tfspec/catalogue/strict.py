@@ -55,37 +55,79 @@ def carried(error: ValidationError, way: tuple[str | int, ...] = ()) -> list[Ini
 
 def _explained(cls: type[BaseModel], error: ValidationError, value: object) -> ValidationError:
     """The error with unknown keys explained, and without missing keys that were only misspelt."""
-    details = carried(error)
-    known = [field.alias or name for name, field in cls.model_fields.items()]
+    from .old_words import rejoined, sample  # only a spec with a mistake pays for it
+
+    said = rejoined({str(key): item for key, item in value.items()}) if isinstance(value, dict) else None
+    details = carried(error) if said is None else _whole(carried(error), said)
+    known = _known(cls)
     missing = [str(detail["loc"][0]) for detail in details if _kind(detail) == "missing" and len(detail["loc"]) == 1]
     unknown = [detail for detail in details if _kind(detail) == "extra_forbidden" and len(detail["loc"]) == 1]
     is_thing = getattr(cls, "family", "model") != "model"
     meant = set[str]()
+    for detail in details:
+        _advise_leaving_out(cls, detail)
     for detail in unknown:
-        advice, found = _meant(cls, str(detail["loc"][0]), value)
+        advice, found, above = _meant(cls, str(detail["loc"][0]), said or {})
         if advice is None and is_thing and len(unknown) == len(missing) == 1:
             found = (missing[0],)
             advice = f"did you mean `{found[0]}`, which it needs?"
         meant.update(found)
         noun, owner = ("argument", cast("Any", cls).spelling()) if is_thing else ("key", cls.__name__)
         context = {"message": "unknown key", "known": known, "help": advice, "owner": owner, "noun": noun}
-        detail["type"] = PydanticCustomError("unknown_key", "{message}", context)
+        detail["type"] = PydanticCustomError("unknown_key", "{message}", {**context, "above": above})
     kept = [detail for detail in details if _kind(detail) != "missing" or detail["loc"][0] not in meant]
+    for detail in kept:
+        if _kind(detail) == "missing" and len(detail["loc"]) == 1 and hasattr(cls, "family"):
+            shown = {"message": "missing", "sample": sample(cast("Any", cls), str(detail["loc"][0]))}
+            detail["type"] = PydanticCustomError("missing", "{message}", shown)
     return ValidationError.from_exception_data(error.title, kept)
 
 
-def _meant(cls: type[BaseModel], word: str, value: object) -> tuple[str | None, tuple[str, ...]]:
-    """Advice for an unknown key, and the keys that it stands for."""
-    from .old_words import argument_advice  # only a spec with a mistake pays for it
+def _whole(details: list[InitErrorDetails], said: dict[str, Any]) -> list[InitErrorDetails]:
+    """The mistakes, without those of keys that are only the rest of a torn tuple, which is told as a whole."""
+    whole = []
+    for detail in details:
+        key, *further = detail["loc"]
+        if _kind(detail) == "extra_forbidden" and not further and str(key) not in said:
+            continue
+        if not further and isinstance(detail["input"], str) and detail["input"].startswith("("):
+            detail["input"] = said.get(str(key), detail["input"])
+        whole.append(detail)
+    return whole
+
+
+def _advise_leaving_out(cls: type[BaseModel], detail: InitErrorDetails) -> None:
+    """Say what a `null` does by being left out, where an argument takes none and has a default."""
+    field = cls.model_fields.get(str(detail["loc"][0])) if len(detail["loc"]) == 1 else None
+    error = cast("PydanticCustomError", detail["type"])
+    context = dict(error.context or {})
+    if detail["input"] is not None or field is None or field.is_required() or context.get("help"):
+        return
+    from .wording import show_value
+
+    context["help"] = f"leave it out for its default, `{show_value(field.default)}`"
+    detail["type"] = PydanticCustomError(cast("Any", error.type), "{message}", context)
+
+
+def _meant(
+    cls: type[BaseModel], word: str, said: dict[str, Any]
+) -> tuple[str | None, tuple[str, ...], dict[str, Any] | None]:
+    """Advice for an unknown key, the keys that it stands for, and the input that it says of the model."""
+    from .old_words import INPUT, argument_advice  # only a spec with a mistake pays for it
 
     omits: dict[str, str] = getattr(cls, "omits", {})
     if word in omits:
-        return f"`{word}` is left out of specs: {omits[word]}", ()
-    said = {str(key): item for key, item in value.items()} if isinstance(value, dict) else {}
+        return f"`{word}` is left out of specs: {omits[word]}", (), None
     if old := argument_advice(cls, word, said):
-        return old.help, () if old.place else tuple(old.line)
-    found = nearest(word, [field.alias or name for name, field in cls.model_fields.items()])
-    return (f"did you mean `{found}`?", (found,)) if found else (None, ())
+        above = old.line["input"] if old.place == INPUT else None
+        return old.help, () if old.place else tuple(old.line), above
+    found = nearest(word, _known(cls))
+    return (f"did you mean `{found}`?", (found,), None) if found else (None, (), None)
+
+
+def _known(cls: type[BaseModel]) -> list[str]:
+    """The keys that a class takes, and those in `read_before`, which are gone when it is made."""
+    return [*(field.alias or name for name, field in cls.model_fields.items()), *getattr(cls, "read_before", ())]
 
 
 def _kind(detail: InitErrorDetails) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -11,8 +12,12 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from tfspec.diagnostics import did_you_mean, nearest, one_of
 
 from .declaration import Declaration
-from .registry import family_of_word, find, words
+from .registry import declarations, family_of_word, find, words
 from .strict import carried
+from .wording import show_value
+
+if TYPE_CHECKING:
+    from .old_words import Advice
 
 D = TypeVar("D", bound=Declaration)
 
@@ -80,7 +85,8 @@ def _many_keys(root: type[Declaration], value: dict[Any, Any]) -> str:
     """What to write instead of a mapping with several keys."""
     known = [str(key) for key in value if find(root.family, str(key))]
     if len(known) > 1:
-        return f"keep one of {one_of(known, 'and')}, or write each as an item of its own"
+        both = _all_at_once(root, value)
+        return f"write `{both.spelling()}: {show_value(value)}`" if both else f"keep one of {one_of(known, 'and')}"
     if known and value[known[0]] is None:
         return f"indent the arguments further than `{known[0]}`"
     if known:
@@ -91,15 +97,22 @@ def _many_keys(root: type[Declaration], value: dict[Any, Any]) -> str:
     return _few(root) or f"{_an(root.family)} is a name, or one name with its arguments"
 
 
+def _all_at_once(root: type[Declaration], value: dict[Any, Any]) -> type[Declaration] | None:
+    """The thing that takes all of these as its arguments."""
+    for cls in declarations(root.family):
+        with suppress(ValidationError):
+            cls.model_validate(value)
+            return cls
+    return None
+
+
 def _no_arguments(cls: type[Declaration], name: str, arguments: object) -> ValidationError:
-    """The mistake of arguments without their names, with the names that they would have in a call."""
-    values = list(arguments) if isinstance(arguments, (list, tuple)) else [arguments]
-    advice = None
-    fields = sorted(cls.model_fields, key=lambda name: not cls.model_fields[name].is_required())
-    if 0 < len(values) <= len(fields) and not any(isinstance(value, (list, dict)) for value in values):
-        named = ", ".join(f"{field}: {value}" for field, value in zip(fields, values, strict=False))
-        advice = f"write `{name}: {{{named}}}`"
-    context = {"message": "arguments", "help": advice}
+    """The mistake of arguments without their names, with the names that they most likely have."""
+    from .old_words import Advice, bare_arguments  # only a spec with a mistake pays for it
+
+    named = bare_arguments(cls, arguments)
+    advice = Advice({name: named}).help if named else f"write `{name}: {{…}}`, with the arguments by name"
+    context = {"message": "arguments", "help": advice if cls.model_fields else None}
     kind = PydanticCustomError("arguments_form", "{message}", context)
     return ValidationError.from_exception_data(name, [InitErrorDetails(type=kind, loc=(name,), input=arguments)])
 
@@ -149,24 +162,31 @@ def _unknown(root: type[Declaration], name: str, arguments: object) -> PydanticC
         message = f"the {root.family} `{word}` cannot be said in a spec: {refused.why}"
         return PydanticCustomError("unknown_name", "{message}", {"message": message, "help": refused.instead})
     message = f"there is no {root.family} called `{name if len(name) <= LONGEST else name[:LONGEST] + '…'}`"
-    return PydanticCustomError(
-        "unknown_name", "{message}", {"message": message, "help": _advise_name(root, name, arguments)}
-    )
+    old = _old_name(root, name, arguments)
+    context = {"message": message, "help": _advise_name(root, name, old), "above": old.above if old else None}
+    return PydanticCustomError("unknown_name", "{message}", context)
 
 
-def _advise_name(root: type[Declaration], name: str, arguments: object) -> str | None:
+def _old_name(root: type[Declaration], name: str, arguments: object) -> Advice | None:
+    """What is said today instead of a name of once, or a call of Keras."""
+    from .old_words import call_advice, name_advice  # only a spec with a mistake pays for it
+
+    called = _CALL.fullmatch(name)
+    made = call_advice(root.family, name) if called and called[2] else None
+    return made or name_advice(root.family, name, arguments)
+
+
+def _advise_name(root: type[Declaration], name: str, old: Advice | None) -> str | None:
     """Which name was meant, or what the name is instead."""
-    from .old_words import name_advice  # only a spec with a mistake pays for it
-
     if name == "None":
         return "write `null`, or leave it out"
     if advice := root.hint(name):
         return advice
-    if old := name_advice(root.family, name, arguments):
+    if old:
         return old.help
     called = _CALL.fullmatch(name)
     if called and called[0] != called[1] and find(root.family, called[1]):
-        return _written_call(root, name, called[1]) if called[2] else f"write `{called[1]}`"
+        return f"write `{called[1]}`"
     known = words(root.family)
     other = family_of_word(name)
     if other is None or nearest(name, [word for word in known if word.lower() == name.lower()]):
@@ -176,13 +196,6 @@ def _advise_name(root: type[Declaration], name: str, arguments: object) -> str |
     if other:
         return f"`{name}` is {_an(other)}"
     return f"use {one_of(known)}" if len(known) <= LISTED else None
-
-
-def _written_call(root: type[Declaration], text: str, name: str) -> str:
-    """How a call of Keras is written, whose values are plain."""
-    from .old_words import call_advice
-
-    return call_advice(root.family, text) or f"write `{name}: {{…}}`, with the arguments by name"
 
 
 def _an(noun: str) -> str:

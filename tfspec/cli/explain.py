@@ -8,6 +8,7 @@ import sys
 import click
 
 from tfspec.diagnostics import Code, did_you_mean
+from tfspec.tensors.dtypes import FLOAT_POLICIES, OTHER_POLICIES, QUANTIZED_POLICY, policy
 
 
 @click.command("explain", short_help="Tell what a name or a problem code means.")
@@ -32,9 +33,9 @@ def command(name: str) -> None:
         for family, reason in refused.items():
             click.echo(f"{name} ({family})\n\nCannot be said in a spec: {reason.why}.")
             click.echo(f"Instead: {reason.instead}." if reason.instead else "", nl=bool(reason.instead))
-        if refused:
+        if refused or _explain_policy(name) or _explain_old_word(name):
             return
-        _fail(name, [word for family in families() for word in words(family)])
+        _fail(name, [*(word for family in families() for word in words(family)), *FLOAT_POLICIES])
     click.echo("\n".join(explain(cls) for cls in dict.fromkeys(found)), nl=False)
 
 
@@ -44,6 +45,35 @@ def _explain_code(code: Code) -> str:
         if spec:
             text += f"\n{word}:\n\n" + "".join(f"    {line}\n" for line in spec.splitlines())
     return text
+
+
+def _explain_policy(name: str) -> bool:
+    """Tell what a dtype policy means, or how a spec writes one; false where the name is neither."""
+    is_class = name.endswith("DTypePolicy")
+    if not is_class and name not in (*FLOAT_POLICIES, *OTHER_POLICIES) and not re.match(QUANTIZED_POLICY, name):
+        return False
+    found = policy("mixed_float16" if is_class else name)
+    text = f"Layers compute in {found.compute}, and their weights are kept in {found.variable}"
+    if found.quantization:
+        text += f", those of their kernels in the form that `{found.quantization}` gives them"
+    lead = "A policy is written by its name" if is_class else text
+    click.echo(f"{name} (dtype policy)\n\n{lead}.\n\nExample:\n")
+    shown = "mixed_float16" if is_class else name
+    click.echo(f"  precision: {shown}" if shown in FLOAT_POLICIES else f"  Dense: {{units: 8, dtype: {shown}}}")
+    return True
+
+
+def _explain_old_word(name: str) -> bool:
+    """Tell what is written today instead of a word of an older Keras; false where it is none."""
+    from tfspec.catalogue.models import Input
+    from tfspec.catalogue.old_words import meanings
+    from tfspec.spec import Spec
+    from tfspec.spec.elsewhere import SECTIONS
+
+    found = meanings(name, {**SECTIONS, "input": Input, "": Spec})
+    for advice, place in found.items():
+        click.echo(f"{name} (once {place})\n\nToday: {advice}.\n")
+    return bool(found)
 
 
 def _fail(name: str, known: list[str]) -> None:

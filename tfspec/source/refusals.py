@@ -83,11 +83,12 @@ def key_is_collection(kind: str, path: Path, span: Span) -> Problem:
     return KEY_NOT_TEXT.problem(f"a key is a name, and this is a {kind}", path=path, span=span, help=cure)
 
 
-def duplicate_key(key: str, path: Path, span: Span | None, first: Span | None) -> Problem:
-    """A key that its mapping has already."""
+def duplicate_key(key: str, path: Path, span: Span | None, first: Span | None, *, torn: bool = False) -> Problem:
+    """A key that its mapping has already; `torn` where it is most likely a part of a tuple of Python."""
     labels = (Label(first, "first given here"),) if first else ()
     message = f"{shown(key)} is given twice"
-    return DUPLICATE_KEY.problem(message, path=path, span=span, labels=labels, help="keep one of the two")
+    cure = "write a list in square brackets: `[1, 1]` is one, and `(1, 1)` is not" if torn else "keep one of the two"
+    return DUPLICATE_KEY.problem(message, path=path, span=span, labels=labels, help=cure)
 
 
 def recursion(name: str, path: Path, span: Span, begin: Span) -> Problem:

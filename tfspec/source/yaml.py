@@ -251,7 +251,7 @@ class _Reader:
         elif plain and ("{" in text or "[" in text) and refusals.GLUED.match(text):
             problem = refusals.missing_space(text, self._path(), span)
         elif first:
-            problem = refusals.duplicate_key(text, self._path(), span, first.key_span)
+            problem = refusals.duplicate_key(text, self._path(), span, first.key_span, torn=parent.is_torn)
         else:
             return
         parent.keep = False

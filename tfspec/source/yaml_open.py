@@ -72,6 +72,12 @@ class Open:
         """The value that a mapping already has under a key."""
         return self.content.get(key) if isinstance(self.content, dict) else None
 
+    @property
+    def is_torn(self) -> bool:
+        """Whether a mapping in brackets took a tuple such as `(3, 3)` for a value and a key, torn at its comma."""
+        texts = [value.content for value in self.content.values()] if isinstance(self.content, dict) else []
+        return self.flow and any(isinstance(text, str) and text.startswith("(") and ")" not in text for text in texts)
+
     def take_key(self, key: str | None, span: Span, extent: tuple[int, int]) -> None:
         """A key whose value comes next; one that is no text leaves its value out."""
         self.key, self.key_span, self.key_extent = key, span, extent

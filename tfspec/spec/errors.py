@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from tfspec.catalogue.old_words import flow
 from tfspec.catalogue.steps import FLOW
 from tfspec.diagnostics import Code, Path, Problem, did_you_mean, in_file_order, one_of
 from tfspec.diagnostics.wording import show
 from tfspec.source import Tree
 
 from .elsewhere import elsewhere
+from .inputs import input_advice
 from .problems import BAD_ARGUMENTS, BAD_FORM, BAD_VALUE, MISSING_KEY, UNKNOWN_KEY, UNKNOWN_NAME
 from .values import advise, expectation
 
@@ -50,15 +51,22 @@ def to_problems(error: ValidationError, tree: Tree) -> list[Problem]:
         for item in error.errors(include_url=False)
     ]
     missing = [mistake for mistake in mistakes if mistake.kind == "missing"]
-    opened = {each.path[:-1] for each in mistakes if isinstance(each.said, str) and each.said.startswith("(")}
     problems = [
-        _to_problem(mistake) for mistake in mistakes if mistake.kind != "missing" and not _is_torn(mistake, opened)
+        _to_problem(mistake) for mistake in mistakes if mistake.kind != "missing" and not _is_counted(mistake, mistakes)
     ]
     problems += [
-        _missing(place, [mistake.key for mistake in missing if mistake.path[:-1] == place], tree)
+        _missing(place, [mistake for mistake in missing if mistake.path[:-1] == place], tree)
         for place in dict.fromkeys(mistake.path[:-1] for mistake in missing)
     ]
     return in_file_order(problems)
+
+
+def _is_counted(mistake: Mistake, mistakes: list[Mistake]) -> bool:
+    """Whether a list is only too short for pydantic, which does not count its wrong items; they are told themselves."""
+    way = len(mistake.path)
+    return mistake.kind == "too_short" and any(
+        len(other.path) > way and other.path[:way] == mistake.path for other in mistakes
+    )
 
 
 def _to_problem(mistake: Mistake) -> Problem:
@@ -73,6 +81,8 @@ def _to_problem(mistake: Mistake) -> Problem:
             message = f"{_subject(mistake.path)} {mistake.message}"
             if _is_blank(mistake):
                 message = f"{_subject(mistake.path)} has no value, and must be {mistake.context['thing']}"
+            if advice and advice.startswith("keep one of") and mistake.path and isinstance(mistake.path[-1], int):
+                advice += ", or write each as an item of its own"
             return mistake.problem(BAD_FORM, message, advice)
         case "arguments_form":
             return mistake.problem(
@@ -105,12 +115,17 @@ def _unknown_key(mistake: Mistake, advice: str | None) -> Problem:
     section = ".".join(str(step) for step in mistake.path[:-1])
     if advice is None and _is_step(mistake.path[:-1]):
         advice = did_you_mean(mistake.key, FLOW)
-    advice = elsewhere(mistake.key, section, mistake.said) or advice or _listed(known, mistake)
+    if above := mistake.context.get("above"):
+        advice = input_advice(above, mistake.path[:-1], mistake.tree)
+    advice = elsewhere(mistake.key, section, mistake.said, mistake.tree) or advice or _listed(known, mistake)
     return mistake.problem(UNKNOWN_KEY, f"{owner} has no {mistake.context['noun']} `{mistake.key}`", advice, key=True)
 
 
 def _unknown_name(mistake: Mistake, advice: str | None) -> Problem:
     """A name that a family does not have: the value itself, or the one key of a mapping."""
+    if above := mistake.context.get("above"):
+        further = input_advice(above, (*mistake.path, ""), mistake.tree)
+        advice = advice if further.startswith("leave it out") else f"{advice}; {further}"
     content = mistake.tree.nearest(mistake.path)[0].content
     if isinstance(content, dict) and content:
         path = (*mistake.path, next(iter(content)))
@@ -119,16 +134,19 @@ def _unknown_name(mistake: Mistake, advice: str | None) -> Problem:
     return mistake.problem(UNKNOWN_NAME, mistake.message, advice)
 
 
-def _missing(place: Path, keys: list[str], tree: Tree) -> Problem:
+def _missing(place: Path, mistakes: list[Mistake], tree: Tree) -> Problem:
     """All keys that one mapping lacks."""
+    keys = [mistake.key for mistake in mistakes]
     content = tree.nearest(place)[0].content
     is_word = isinstance(content, str)
     word = str(content) if is_word else str(place[-1]) if place else ""
-    advice = None
-    if is_word or content is None:
-        advice = f"write `{word}: {{{', '.join(f'{key}: …' for key in keys)}}}`"
-    elif keys == ["tfspec"] and not place:
+    lines = {mistake.key: mistake.context.get("sample", "…") for mistake in mistakes}
+    if keys == ["tfspec"] and not place:
         advice = "begin with `tfspec: 1`"
+    elif content and not is_word:
+        advice = f"add {' and '.join(f'`{key}: {flow(value)}`' for key, value in lines.items())}"
+    else:
+        advice = f"write `{word}: {flow(lines)}`"
     message = f"{_owner(place, tree)} needs {one_of(keys, 'and')}"
     return MISSING_KEY.problem(message, path=place, span=tree.span_at(place, key=not is_word), help=advice)
 
@@ -177,9 +195,3 @@ def _is_blank(mistake: Mistake) -> bool:
     place, found = mistake.tree.nearest(mistake.path)
     span = place.span
     return mistake.said is None and span is not None and found == mistake.path and span[1:3] == span[3:5]
-
-
-def _is_torn(mistake: Mistake, opened: set[Path]) -> bool:
-    """Whether a key is only the rest of `(3, 3)`, torn at the comma, of which another problem tells."""
-    is_rest = mistake.kind == "unknown_key" and mistake.said is None and re.fullmatch(r"[^(]*\)", mistake.key)
-    return bool(is_rest) and mistake.path[:-1] in opened

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tfspec.catalogue.registry import family_of_word
+from tfspec.catalogue.wording import show_value
 from tfspec.diagnostics import Path, did_you_mean, one_of
 from tfspec.diagnostics.wording import meant_boolean, show
 
@@ -80,12 +82,8 @@ def advise(kind: str, path: Path, value: object, context: dict[str, Any]) -> str
         if nearly := NEARLY_COMPUTED.fullmatch(value):
             return f"write `${{{nearly[nearly.lastindex or 0]}}}`, so that it is computed"
         return _advise_text(kind, path, value, context)
-    if expected.startswith("a list") and value is not None:
-        return (
-            "begin each item with `- `" if isinstance(value, dict) else f"write it in brackets: `[{show(value)[1:-1]}]`"
-        )
-    if kind in ("model_type", "dict_type") and context.get("class_name") == "Input" and isinstance(value, (list, int)):
-        return f"write `{{shape: {show(value if isinstance(value, list) else [value])[1:-1]}}}`"
+    if advice := _advise_list(value, expected) or _advise_input(kind, path, value, context):
+        return advice
     if expected == "a mapping":
         return EXAMPLES.get(str(path[-1])) if path else None
     if kind in BOUNDS and value == -1 and "shape" in path:
@@ -93,6 +91,39 @@ def advise(kind: str, path: Path, value: object, context: dict[str, Any]) -> str
     if kind in ("int_type", "int_from_float") and isinstance(value, float) and value.is_integer():
         return f"write `{int(value)}`"
     return None
+
+
+def _advise_list(value: object, expected: str) -> str | None:
+    """Advice where a list is expected: one without brackets, or one with a size that is open."""
+    if isinstance(value, list):
+        sizes = [-1 if size is None else size for size in value]
+        is_open = None in value and "-1 or more" in expected
+        return f"write `-1` for a size that follows from the others: `{show_value(sizes)}`" if is_open else None
+    if value is None or not expected.startswith("a list") or expected.startswith("a list of names"):
+        return None
+    return "begin each item with `- `" if isinstance(value, dict) else f"write it in brackets: `[{show(value)[1:-1]}]`"
+
+
+def _advise_input(kind: str, path: Path, value: object, context: dict[str, Any]) -> str | None:
+    """Advice for a shape where an input is expected, or several by name."""
+    is_shape = kind in ("model_type", "dict_type") and isinstance(value, (list, int))
+    if not is_shape or context.get("class_name") != "Input":
+        return None
+    said = f"{{shape: {show(value if isinstance(value, list) else [value])[1:-1]}}}"
+    is_nameless = path[-2:] == ("inputs", "shape")
+    return f"give the input a name: `inputs: {{x: {said}}}`" if is_nameless else f"write `{said}`"
+
+
+def _advise_python(value: str, expected: str) -> str | None:
+    """Advice for a tuple, or a sum, as Python has it."""
+    from tfspec.catalogue.old_words import from_python, solved  # only a spec with a mistake pays for it
+
+    data = from_python(value)
+    if isinstance(data, list):
+        return f"write it in brackets: `{show_value(data)}`"
+    kinds = int if expected.startswith("a whole number") else (int, float)
+    is_sum = "number" in expected and data != value and isinstance(solved(data), kinds)
+    return f"write `{show_value(data)}`, so that it is computed" if is_sum else None
 
 
 def _advise_text(kind: str, path: Path, value: str, context: dict[str, Any]) -> str | None:
@@ -104,15 +135,19 @@ def _advise_text(kind: str, path: Path, value: str, context: dict[str, Any]) -> 
         return meant_boolean(value)
     if value == "None":
         return "write `null`"
+    if kind == "string_pattern_mismatch" and "/" in value.strip("/"):
+        return f"write `{value.strip('/').replace('/', '_')}`"
     if "number" in expected and re.fullmatch(r"[-+]?[\d._]*\d(e[-+]?\d+)?", value):
         return f"write it without quotes: `{value}`" if "_" not in value else f"write `{value.replace('_', '')}`"
     if expected == "a mapping":
         return EXAMPLES.get(str(path[-1])) if path else None
-    if expected.startswith("a list of layers"):
+    if expected.startswith("a list of layers") or (expected == "a list" and family_of_word(value)):
         return f"write it in brackets: `[{value}]`"
-    if "list" in expected and re.fullmatch(r"\(.*|[\d ]+(,[\d ]+)*", value):
-        return f"write it in brackets: `[{value.strip('( )')}{', …' if '(' in value else ''}]`"
+    if python := _advise_python(value, expected):
+        return python
+    if "list" in expected and re.fullmatch(r"[\d ]+(,[\d ]+)*", value):
+        return f"write it in brackets: `[{value}]`"
     known = choices(context) if kind == "literal_error" else re.findall(r"`(\w+)`", expected)
-    from tfspec.catalogue.old_words import value_advice  # only a spec with a mistake pays for it
+    from tfspec.catalogue.old_words import value_advice  # the same
 
     return value_advice(str(path[-1]), value, known) or did_you_mean(value, known)

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from tfspec.catalogue.wording import show_value
 
-LONGEST = 100
+LONGEST = 160
 """Characters of a value that a line repeats."""
 
 Line: TypeAlias = Mapping[str, Any]
@@ -18,24 +18,30 @@ Line: TypeAlias = Mapping[str, Any]
 
 
 class Advice(NamedTuple):
-    """What to do about an old word: a line to write, or a text that says all of it."""
+    """What to do about an old word: a line to write, or a text that says all of it; and what is to be done besides."""
 
     line: Line = MappingProxyType({})
     takes: tuple[str, ...] = ()
     place: str = ""
     text: str = ""
+    besides: tuple[str, ...] = ()
+    above: Line | None = None
+    """The input that the arguments of a layer speak of, which its model says somewhere."""
 
     @property
     def help(self) -> str:
         """The advice as a help line."""
-        if self.text:
-            return self.text
-        written = " and ".join(f"`{key}: {flow(value)}`" for key, value in self.line.items())
-        return f"write {written}{f' {self.place}' if self.place else ''}"
+        written = " and ".join(
+            f"`{key if value == {} else f'{key}: {flow(value)}'}`" for key, value in self.line.items()
+        )
+        first = self.text or f"write {written}{f' {self.place}' if self.place else ''}"
+        return "; ".join((first, *self.besides))
 
     def below(self, section: str) -> Advice:
-        """The same for somebody who writes it in another section."""
-        return self if self.place or not self.line else self._replace(place=f"below `{section}`")
+        """The same for somebody who writes it in another section; the empty one is the spec itself."""
+        if self.place or not self.line:
+            return self
+        return self._replace(place=f"below `{section}`" if section else "at the top of the spec")
 
 
 class Use(NamedTuple):

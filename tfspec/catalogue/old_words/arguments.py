@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .advice import Gone, Instead, Renamed, Rule
-from .inputs import batch_input_shape, batch_size, input_dim, input_length, input_shape
+from .inputs import batch_input_shape, batch_size, input_dim, input_length, input_shape, inputs
 from .rewriting import (
     bounds_of_scale,
     causal,
@@ -11,9 +11,13 @@ from .rewriting import (
     dropout_of_embedding,
     forget_bias,
     jit_compile,
+    keep_prob,
     kernel_size,
     learning_rate,
+    of_the_optimizer,
+    padding,
     period,
+    sources,
 )
 
 KERNELS = ("kernel", "embeddings", "depthwise", "alpha")
@@ -28,6 +32,12 @@ NORMALIZED = "moving_mean_initializer"
 FASTEST = "Keras picks the fastest way by itself"
 NO_ARRAYS = "a spec holds no arrays; load the weights into the built model"
 
+
+def of_first_weight(rule: str) -> Rule:
+    """What is said today of the first weight by name."""
+    return Renamed(*(f"{kernel}_{rule}" for kernel in KERNELS))
+
+
 LAYER: dict[str, Rule] = {
     "output_dim": Renamed("units"),
     "nb_filter": Renamed("filters"),
@@ -37,7 +47,8 @@ LAYER: dict[str, Rule] = {
     "kernel_dim2": kernel_size,
     "kernel_dim3": kernel_size,
     "filter_length": Renamed("kernel_size"),
-    "border_mode": Renamed("padding"),
+    "kernel_dim": Renamed("kernel_size"),
+    "border_mode": padding,
     "subsample": Renamed("strides"),
     "subsample_length": Renamed("strides"),
     "stride": Renamed("strides"),
@@ -47,12 +58,20 @@ LAYER: dict[str, Rule] = {
     "dim_ordering": Renamed("data_format"),
     "bias": Renamed("use_bias"),
     "p": Renamed("rate"),
+    "keep_prob": keep_prob,
     "sigma": Renamed("stddev"),
     "alpha": Renamed("negative_slope"),
     "theta": Renamed("threshold"),
     "concat_axis": Renamed("axis"),
     "dot_axes": Renamed("axes"),
-    "init": Renamed(*(f"{kernel}_initializer" for kernel in KERNELS)),
+    "init": of_first_weight("initializer"),
+    "initializer": of_first_weight("initializer"),
+    "regularizer": of_first_weight("regularizer"),
+    "constraint": of_first_weight("constraint"),
+    "lr": of_the_optimizer,
+    "learning_rate": of_the_optimizer,
+    "layers": sources,
+    "inputs": sources,
     "kernel_initializer": Renamed("depthwise_initializer"),
     "kernel_regularizer": Renamed("depthwise_regularizer"),
     "kernel_constraint": Renamed("depthwise_constraint"),
@@ -61,10 +80,10 @@ LAYER: dict[str, Rule] = {
     "forget_bias_init": forget_bias,
     "beta_init": Renamed("beta_initializer"),
     "gamma_init": Renamed("gamma_initializer"),
-    "W_regularizer": Renamed(*(f"{kernel}_regularizer" for kernel in KERNELS)),
+    "W_regularizer": of_first_weight("regularizer"),
     "U_regularizer": Renamed("recurrent_regularizer"),
     "b_regularizer": Renamed("bias_regularizer"),
-    "W_constraint": Renamed(*(f"{kernel}_constraint" for kernel in KERNELS)),
+    "W_constraint": of_first_weight("constraint"),
     "U_constraint": Renamed("recurrent_constraint"),
     "b_constraint": Renamed("bias_constraint"),
     "dropout_W": Renamed("dropout"),
@@ -90,6 +109,7 @@ LAYER: dict[str, Rule] = {
     "virtual_batch_size": Gone("every batch is normalized as a whole", NORMALIZED),
     "adjustment": Gone("nothing changes what is normalized", NORMALIZED),
     "mode": Gone("every feature is normalized over the batch; `mode: 1` is `LayerNormalization`", NORMALIZED),
+    "rms_scaling": Instead("use `RMSNormalization` where it is true, and leave it out where it is not"),
     "dynamic": Gone("every layer can be traced"),
     "time_major": Gone("the batch is the first axis; `Permute` swaps the others", *RECURRENT),
     "truncate_gradient": Gone("gradients go back to the first time step", *RECURRENT),
@@ -137,7 +157,7 @@ ARGUMENTS: dict[str, dict[str, Rule]] = {
         "input_shape": input_shape,
         "batch_input_shape": batch_input_shape,
         "input_dim": input_dim,
-        "input": Renamed("inputs"),
+        "input": inputs,
         "output": Renamed("outputs"),
     },
     "optimizer": OPTIMIZER,
@@ -145,6 +165,7 @@ ARGUMENTS: dict[str, dict[str, Rule]] = {
     "initializer": INITIALIZER,
     "regularizer": {"l": Renamed("l1", "l2"), "scale": Renamed("l1", "l2")},
     "constraint": {"m": Renamed("max_value")},
+    "activation": {"alpha": Renamed("negative_slope"), "theta": Renamed("threshold")},
     "schedule": SCHEDULE,
 }
 """Family, then the argument of once, then how it is said today."""

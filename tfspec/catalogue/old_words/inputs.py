@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from typing import Any
 
 from .advice import Advice, Use
+from .python import from_python
 
 INPUT = "above `layers`"
 
@@ -42,18 +43,32 @@ def input_length(use: Use) -> Advice:
     )
 
 
+def inputs(use: Use) -> Advice | None:
+    """The inputs of a graph have names."""
+    if not use.has("inputs"):
+        return None
+    is_one = not isinstance(use.value, Mapping) or "shape" in use.value
+    return Advice({"inputs": one_input(use.value) if is_one else use.value}, (use.word,))
+
+
+def one_input(said: Any) -> dict[str, Any]:
+    """An input under a name; a shape alone is one, too."""
+    return {"x": dict(said) if isinstance(said, Mapping) else {"shape": as_list(said)}}
+
+
 def _input(use: Use, said: dict[str, Any]) -> Advice:
     """The input as the model says it; in the input itself the same keys stand side by side."""
     if use.cls.__name__ == "Input":
         return Advice(said, (use.word,))
-    has_input = getattr(use.cls, "family", "") != "model"
-    return Advice({"input": said}, (use.word,), INPUT if has_input else "")
+    if getattr(use.cls, "family", "") != "model":
+        return Advice({"input": said}, (use.word,), INPUT)
+    return Advice({"inputs": one_input(said)} if use.has("inputs") else {"input": said}, (use.word,))
 
 
 def as_list(value: Any) -> list[Any]:
     """A shape as a spec writes it: a list, from a list, one size, or a tuple of Python in a text."""
-    if isinstance(value, str) and re.fullmatch(r"\(\s*(?:(?:\d+|None)\s*,?\s*)*\)", value):
-        return [None if size == "None" else int(size) for size in re.findall(r"\d{1,9}|None", value)]
-    if isinstance(value, str):
+    shape = from_python(value) if isinstance(value, str) else value
+    if isinstance(shape, str):
         return ["…"]
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+    sizes = shape if isinstance(shape, (list, tuple)) else [shape]
+    return [None if size == "None" else size for size in sizes]

@@ -6,6 +6,7 @@ from math import exp
 
 from .advice import Advice, Called, Instead, Line, NameRule
 from .augmentation import from_images
+from .rewriting import SOURCES, are_names
 
 NOT_SHARED = "Keras has no layer of unshared kernels any more; `{}` slides one kernel over its input"
 MODES = {"sum": "Add", "mul": "Multiply", "concat": "Concatenate", "ave": "Average", "max": "Maximum"}
@@ -18,7 +19,9 @@ STEEPEST = 100
 def merge(arguments: Line) -> Advice:
     """The layer that merges in the way of a mode."""
     mode = str(arguments.get("mode", "sum"))
-    own = {key: value for key, value in arguments.items() if key not in ("mode", "layers", "output_shape")}
+    own = {key: value for key, value in arguments.items() if key not in ("mode", *SOURCES, "output_shape")}
+    if found := [arguments[key] for key in SOURCES if are_names(arguments.get(key))]:
+        own["from"] = found[0]
     if mode in ("dot", "cos"):
         return Advice({"Dot": {"axes": -1, "normalize": mode == "cos", **own}})
     if mode not in MODES:
@@ -71,6 +74,7 @@ LAYERS: dict[str, NameRule] = {
     "RandomWidth": Instead("use `RandomZoom: {height_factor: 0.0, width_factor: 0.2}`, which keeps the size"),
     "CategoryCrossing": Instead("use `HashedCrossing: {num_bins: …}`"),
     "DenseFeatures": Instead("prepare each input by itself: `data.prepare` takes layers such as `Normalization`"),
+    **dict.fromkeys(("ImageDataGenerator", "flow_from_directory", "flow_from_dataframe"), from_images),
     "SequenceFeatures": Instead("prepare each input by itself: `data.prepare` takes layers such as `StringLookup`"),
 }
 
@@ -145,6 +149,11 @@ INITIALIZERS: dict[str, NameRule] = {
     "glorot_uniform_initializer": Called("glorot_uniform"),
     "glorot_normal_initializer": Called("glorot_normal"),
     "he_normal_initializer": Called("he_normal"),
+    "xavier": Called("glorot_uniform"),
+    "xavier_uniform": Called("glorot_uniform"),
+    "xavier_normal": Called("glorot_normal"),
+    "kaiming_uniform": Called("he_uniform"),
+    "kaiming_normal": Called("he_normal"),
 }
 
 REGULARIZERS: dict[str, NameRule] = {
@@ -174,8 +183,8 @@ NAMES: dict[str, dict[str, NameRule]] = {
         "RadialConstraint": Instead("Keras has no such constraint any more; `MaxNorm` bounds the length of a kernel"),
     },
     "activation": {
-        "LeakyReLU": Called("leaky_relu"),
-        "ReLU": Called("relu"),
+        "LeakyReLU": Called("leaky_relu", {"alpha": "negative_slope"}, negative_slope=0.3),
+        "ReLU": Called("relu", {"alpha": "negative_slope", "theta": "threshold"}),
         "Relu": Called("relu"),
         "identity": Called("linear"),
         "none": Instead("write `linear`, or leave it out"),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from tfspec.catalogue.declaration import Declaration
 
-from .advice import Advice, Use, flow
+from .advice import Advice, Renamed, Use, flow
+from .python import from_python, solved
+
+SOURCES = ("layers", "inputs")
+"""The arguments by which a merging layer was given what it merges."""
 
 KERNELS = (("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3"))
 """The arguments by which Keras 1 said the size of a kernel, axis by axis."""
@@ -22,21 +27,64 @@ def kernel_size(use: Use) -> Advice | None:
     return Advice({"kernel_size": sizes if len(found) == len(words) else sizes[0]}, found)
 
 
-def learning_rate(use: Use) -> Advice:
+def sources(use: Use) -> Advice | None:
+    """Keras 1 gave a merging layer its inputs as an argument."""
+    takes = getattr(use.cls, "takes_list", False) and are_names(use.value)
+    return Advice({"from": use.value}, (use.word,)) if takes else None
+
+
+def keep_prob(use: Use) -> Advice | None:
+    """TensorFlow 1 said what is kept, and Keras says what is dropped."""
+    share = use.value if _number(use.value) and 0 < use.value <= 1 else None
+    return Advice({"rate": "…" if share is None else round(1 - share, 6)}, (use.word,)) if use.has("rate") else None
+
+
+def padding(use: Use) -> Advice | None:
+    """Keras 1 could pad so much that the kernel meets every element everywhere."""
+    if use.value != "full":
+        return Renamed("padding")(use)
+    text = "put `ZeroPadding2D: {padding: …}` before it, with one less than the size of the kernel"
+    return Advice(takes=(use.word,), text=text) if use.has("padding") else None
+
+
+def learning_rate(use: Use) -> Advice | None:
     """The learning rate, with the decay where there is one."""
-    return decay(use) if _number(use.said.get("decay")) else Advice({"learning_rate": use.value}, (use.word,))
+    if not use.has("learning_rate"):
+        return None
+    return decay(use) if use.said.get("decay") else Advice({"learning_rate": use.value}, (use.word,))
 
 
-def decay(use: Use) -> Advice:
+def of_the_optimizer(use: Use) -> Advice:
+    """Layers have no learning rate."""
+    shown = flow({"Adam": {"learning_rate": use.value}})[1:-1]
+    return Advice(takes=(use.word,), text=f"say it to the optimizer, such as `{shown}`")
+
+
+def decay(use: Use) -> Advice | None:
     """Keras 2 divided the learning rate by `1 + decay * steps`."""
+    if not use.has("learning_rate"):
+        return None
     rate = use.said.get("learning_rate", use.said.get("lr", use.cls.model_fields["learning_rate"].default))
     factor = use.said.get("decay")
-    if not _number(factor):
+    if not factor:
         return Advice(takes=("decay",), text="leave it out: the learning rate stays as it is")
-    if not _number(rate):
+    if isinstance(rate, Mapping):
         return Advice(takes=("decay",), text="leave it out: the schedule of `learning_rate` says how it falls")
+    rate, factor = number_of(rate), number_of(factor)
     schedule = {"initial_learning_rate": rate, "decay_steps": 1, "decay_rate": factor}
     return Advice({"learning_rate": {"InverseTimeDecay": schedule}}, ("learning_rate", "lr", "decay"))
+
+
+def number_of(value: Any) -> Any:
+    """A number, or a sum that a spec can compute; `…` for anything else."""
+    data = from_python(value) if isinstance(value, str) else value
+    is_one = isinstance(solved(data), (int, float)) and not isinstance(data, bool)
+    return data if is_one else "…"
+
+
+def are_names(value: object) -> bool:
+    """Whether they are names of results, as `from` takes them."""
+    return isinstance(value, list) and bool(value) and all(isinstance(name, str) for name in value)
 
 
 def jit_compile(use: Use) -> Advice:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
-from typing import Any
+from typing import Any, cast
 
+from pydantic import BaseModel
+
+from tfspec.catalogue.registry import find
+
+from . import rewriting
 from .advice import Advice, Gone, Instead, Renamed, Rule, Use
 from .augmentation import AUGMENTATION, generator
 from .inputs import batch_input_shape, input_dim, input_shape
@@ -41,11 +47,57 @@ def in_batches(today: str, *sizes: str) -> Rule:
 
 def learning_rate(use: Use) -> Advice:
     """The optimizer says it."""
-    optimizer = use.said.get("optimizer", "Adam")
-    named = {"adam": "Adam", "sgd": "SGD", "rmsprop": "RMSprop"}.get(str(optimizer), optimizer)
-    if not isinstance(named, str):
+    return _of_optimizer(use, {"learning_rate": use.value}) if not use.said.get("decay") else decay(use)
+
+
+def decay(use: Use) -> Advice:
+    """The optimizer has a schedule for it."""
+    if not use.said.get("decay"):
+        return Advice(takes=("decay",), text="leave it out: the learning rate stays as it is")
+    cls = cast("type[BaseModel]", find("optimizer", _optimizer(use)) or find("optimizer", DEFAULT))
+    said = {key: use.said[key] for key in ("lr", "decay") if key in use.said}
+    advice = rewriting.decay(Use(cls, "decay", said))
+    return _of_optimizer(use, dict(advice.line) if advice else {})
+
+
+def _of_optimizer(use: Use, arguments: dict[str, Any]) -> Advice:
+    """These arguments for the optimizer that there is, if its name is all that is said of it."""
+    if not isinstance(use.said.get("optimizer", DEFAULT), str):
         return Advice(text="say `learning_rate` among the arguments of the optimizer")
-    return Advice({"optimizer": {named: {"learning_rate": use.value}}}, (use.word,))
+    return Advice({"optimizer": {_optimizer(use): arguments}}, (use.word,))
+
+
+def _optimizer(use: Use) -> str:
+    """The class of the optimizer; what the spec has instead, where there is no such class."""
+    word = str(use.said.get("optimizer", DEFAULT))
+    cls = find("optimizer", word)
+    return cls.spelling() if cls else word
+
+
+DEFAULT = "rmsprop"
+"""The optimizer where none is said."""
+
+
+def fit_generator(use: Use) -> Advice:
+    """The call that took batches had the arguments of `fit`."""
+    section = _section(use.cls, "fit") or use.cls
+    said = {str(key): value for key, value in use.value.items()} if isinstance(use.value, Mapping) else {}
+    own = {key: value for key, value in said.items() if key in section.model_fields}
+    for word in said:
+        advice = FIT[word](Use(section, word, said)) if word in FIT else None
+        own |= advice.line if advice and not advice.place else {}
+    if not own or "fit" in use.said:
+        return Advice(takes=(use.word,), text=f"leave it out: {RUN}")
+    if use.cls.__name__ == "Fit":
+        return Advice(own, (use.word,))
+    return Advice({"fit": own}, (use.word,))
+
+
+def _section(spec: type[BaseModel], key: str) -> type[BaseModel] | None:
+    """The class of a section of a spec."""
+    field = spec.model_fields.get(key)
+    parts = getattr(field.annotation, "__args__", ()) if field else ()
+    return next((part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)), None)
 
 
 def _is_count(value: Any) -> bool:
@@ -59,6 +111,7 @@ SPLIT: dict[str, Rule] = {
 
 FIT: dict[str, Rule] = {
     **SPLIT,
+    "fit_generator": fit_generator,
     "nb_epoch": Renamed("epochs"),
     "nb_epochs": Renamed("epochs"),
     "num_epochs": Renamed("epochs"),
@@ -77,6 +130,7 @@ FIT: dict[str, Rule] = {
 
 COMPILE: dict[str, Rule] = {
     "lr": learning_rate,
+    "decay": decay,
     "experimental_steps_per_execution": Renamed("steps_per_execution"),
     "sample_weight_mode": Gone("the shape of the weights says it"),
     "target_tensors": Gone("the section `data` says what is learned"),
@@ -89,7 +143,8 @@ COMPILE: dict[str, Rule] = {
 }
 
 SPEC: dict[str, Rule] = {
-    **dict.fromkeys(("fit_generator", "train_on_batch"), Instead(f"leave it out: {RUN}")),
+    "fit_generator": fit_generator,
+    "train_on_batch": Instead(f"leave it out: {RUN}"),
     **dict.fromkeys(
         ("evaluate_generator", "test_on_batch"), Instead("leave it out: `tfspec evaluate` measures a run that is done")
     ),
@@ -121,7 +176,7 @@ SECTIONS: dict[str, dict[str, Rule]] = {
     "spec": SPEC,
     "compile": COMPILE,
     "fit": FIT,
-    "data": SPLIT | AUGMENTATION,
+    "data": SPLIT | AUGMENTATION | {"ImageDataGenerator": generator},
     "input": INPUT,
 }
 """The class of a section in small letters, then a key of once, then how it is said today."""

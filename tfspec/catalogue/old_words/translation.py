@@ -12,9 +12,10 @@ from tfspec.catalogue.registry import find
 from tfspec.diagnostics import one_of
 
 from .advice import LONGEST, Advice, Line, Use
-from .calls import call_to_data
+from .calls import bare_arguments, lacking, named, read_call
+from .inputs import INPUT
 
-THINGS = ("initializer", "regularizer", "constraint")
+THINGS = ("initializer", "regularizer", "constraint", "activation")
 """Families whose things are the values of arguments that end in their name."""
 
 
@@ -32,30 +33,30 @@ def argument_advice(cls: type[BaseModel], word: str, said: Line) -> Advice | Non
 
 def name_advice(family: str, name: str, arguments: object = None) -> Advice | None:
     """What a thing is called today, with its arguments where they change; None for a name that never was."""
-    from .names import NAMES
-
-    word = name.partition("(")[0].rpartition(".")[2]
-    rule = NAMES.get(family, {}).get(word)
-    if rule is None:
-        return None
-    said = {str(key): value for key, value in arguments.items()} if isinstance(arguments, dict) else {}
-    advice = rule(said)
-    if not advice.line:
+    today = _todays(family, name)
+    advice = _named(family, name, _by_name(today, arguments))
+    if advice is None or not advice.line:
         return advice
-    ((today, named),) = advice.line.items()
-    cls = find(family, today)
-    translated = _translated(cls, named) if cls else named
-    if said and not translated:
-        return advice._replace(text=f"write `{today}`, without {one_of(said)}")
-    if translated == said:
-        return advice._replace(line={today: {}}, text=f"write `{today}`")
-    return advice._replace(line={today: translated})
+    ((word, own),) = advice.line.items()
+    said = arguments if isinstance(arguments, dict) else None
+    if said and not own:
+        return advice._replace(text=f"write `{word}`, without {one_of(said)}")
+    return advice._replace(line={word: {}}) if own == said else advice
 
 
-def call_advice(family: str, text: str) -> str | None:
-    """How a spec says what a call of Keras makes; None where the text is no call with plain values."""
-    today = call_to_data(family, text)
-    return Advice(today).help if isinstance(today, dict) and len(str(today)) <= LONGEST else None
+def call_advice(family: str, text: str) -> Advice | None:
+    """How a spec says what a call of Keras makes; None where the family never had what is called."""
+    word = text.partition("(")[0].rpartition(".")[2]
+    cls = find(family, word) or _todays(family, word)
+    if cls is None:
+        return name_advice(family, word)
+    advice = _called(family, text)
+    ((today, own),) = advice.line.items() if advice else ((word, {}),)
+    missing = lacking(cls, own) if advice else None
+    if advice is None or missing is None or len(str(own)) > LONGEST:
+        today = word if find(family, word) else cls.spelling()
+        return Advice(text=f"write `{today}: {{…}}`, with the arguments by name")
+    return advice._replace(line={today: {**own, **missing}})
 
 
 def value_advice(argument: str, value: str, choices: Iterable[str]) -> str | None:
@@ -80,15 +81,64 @@ def _owner(cls: type[BaseModel]) -> str:
     return cls.family if issubclass(cls, Declaration) else cls.__name__.lower()
 
 
-def _translated(cls: type[BaseModel], said: Line) -> dict[str, Any]:
-    """Arguments with all of their old words said as of today."""
-    today = dict(said)
+def _todays(family: str, name: str) -> type[Declaration] | None:
+    """The thing that an old name stands for, where it stands for one."""
+    advice = _named(family, name, {})
+    return find(family, next(iter(advice.line))) if advice and advice.line else None
+
+
+def _by_name(cls: type[Declaration] | None, arguments: object) -> Line:
+    """Arguments under their names, those that stand without them too."""
+    if isinstance(arguments, Mapping):
+        return {str(key): value for key, value in arguments.items()}
+    if arguments is None or cls is None:
+        return {}
+    return bare_arguments(cls, arguments) or {}
+
+
+def _named(family: str, name: str, said: Line) -> Advice | None:
+    """What a thing of once is today with these arguments; None for a name that never was."""
+    from .names import NAMES
+
+    rule = NAMES.get(family, {}).get(name.rpartition(".")[2])
+    if rule is None:
+        return None
+    advice = rule(said)
+    if not advice.line:
+        return advice
+    ((today, own),) = advice.line.items()
+    cls = find(family, today)
+    return _translated(cls, today, own) if cls else advice
+
+
+def _called(family: str, text: str) -> Advice | None:
+    """The thing that a call made, as of today; None where the call cannot be read."""
+    call = read_call(text)
+    cls = (find(family, call.name) or _todays(family, call.name)) if call else None
+    own = named(cls, call.values) if call and cls else None
+    if call is None or cls is None or own is None:
+        return None
+    said = {**own, **call.words}
+    return _translated(cls, call.name, said) if find(family, call.name) else _named(family, call.name, said)
+
+
+def _translated(cls: type[Declaration], name: str, said: Line) -> Advice:
+    """A thing with all of its arguments' old words said as of today."""
+    today, besides, above = dict(said), list[str](), None
     for word in said:
-        if word not in cls.model_fields and (advice := argument_advice(cls, word, said)) and not advice.place:
-            for old in advice.takes:
-                today.pop(old, None)
+        advice = None if word in cls.model_fields or word not in today else argument_advice(cls, word, said)
+        if advice is None:
+            continue
+        for old in (word, *advice.takes):
+            today.pop(old, None)
+        if advice.place == INPUT:
+            above = advice.line["input"]
+        elif advice.place or advice.text:
+            besides.append(advice.help)
+        else:
             today |= advice.line
-    return today
+    told = tuple(dict.fromkeys(text for text in besides if not text.startswith("leave it out")))
+    return Advice({name: {key: _today(key, value) for key, value in today.items()}}, besides=told, above=above)
 
 
 def _today(argument: str, value: Any) -> Any:
@@ -100,18 +150,21 @@ def _today(argument: str, value: Any) -> Any:
     family = argument.rpartition("_")[2]
     if family not in THINGS:
         return value
-    if isinstance(value, str) and value.isidentifier():
-        advice = None if find(family, value) else name_advice(family, value)
-        return next(iter(advice.line), value) if advice else value
-    if isinstance(value, str):
-        value = call_to_data(family, value)
-    if not isinstance(value, Mapping) or len(value) != 1:
+    if isinstance(value, Mapping) and len(value) == 1:
+        ((name, arguments),) = value.items()
+    elif isinstance(value, str):
+        name, arguments = value, None
+    else:
         return value
-    ((name, arguments),) = value.items()
     cls = find(family, str(name))
     if cls is None:
-        advice = name_advice(family, str(name), arguments)
-        return advice.line if advice and advice.line else value
-    if isinstance(arguments, Mapping):
-        return {name: _translated(cls, arguments)}
-    return {name: {next(iter(cls.model_fields)): arguments}} if isinstance(arguments, (int, float)) else value
+        advice = _called(family, name) if "(" in str(name) else _named(family, name, _by_name(None, arguments))
+    else:
+        advice = _translated(cls, name, _by_name(cls, arguments))
+    return value if advice is None or not advice.line else _shortest(advice.line)
+
+
+def _shortest(line: Line) -> object:
+    """A thing with its arguments, or just its name where it has none."""
+    ((name, arguments),) = line.items()
+    return line if arguments else name
