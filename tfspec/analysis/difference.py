@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-from itertools import zip_longest
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from tfspec.catalogue import Declaration, thing_to_data
-from tfspec.diagnostics import SpecError, has_errors
-from tfspec.graph import Node
-from tfspec.tensors import show_shape
+from tfspec.diagnostics import Problem, SpecError
+from tfspec.spec import Compile
 
 from .analyze import Analysis
+from .meaning import Change, Meant, arguments_of, changes, meaning
+from .problems import UNREADABLE_DATA
+from .uses import Network, Renamed, Use, pair, renaming
 
-MISSING = object()
+PER_OUTPUT = ("loss", "metrics", "weighted_metrics", "loss_weights", "outputs")
+"""The keys of `compile` that the plan of the outputs says, in whichever form they are written."""
 
-
-class Change(NamedTuple):
-    """A setting with its value in either spec; None where it says nothing."""
-
-    path: str
-    before: Any
-    after: Any
+UNNAMED: Renamed = {}
+"""For the second of two models, whose names are those that count."""
 
 
 class LayerChange(NamedTuple):
@@ -42,9 +38,12 @@ class Difference(NamedTuple):
     settings: tuple[Change, ...]
     parameters: tuple[int, int]
     """Scalars in the weights of either model."""
+    trainable: tuple[int, int]
+    """Scalars that training changes in either."""
 
     def __bool__(self) -> bool:
-        return bool(self.layers or self.settings)
+        pairs = (self.parameters, self.trainable)
+        return bool(self.layers or self.settings or any(before != after for before, after in pairs))
 
     def to_dict(self) -> dict[str, Any]:
         """The difference under stable keys."""
@@ -62,109 +61,124 @@ class Difference(NamedTuple):
             ],
             "settings": [change._asdict() for change in self.settings],
             "parameters": {"before": self.parameters[0], "after": self.parameters[1]},
+            "trainable_parameters": {"before": self.trainable[0], "after": self.trainable[1]},
         }
 
 
-class _Use(NamedTuple):
-    """One use of a layer with all that can be different about it."""
-
-    name: str
-    word: str
-    facts: dict[str, Any]
-    parameters: int
-
-
 def differ_in(before: Analysis, after: Analysis) -> Difference:
-    """What is different between two specs that have no errors.
+    """What is different between two specs that have no errors; their data need not be here.
 
-    Layers are the same layer where they have one name, or else where they stand at the same place
-    between others of the same class.
+    Layers are the same layer where both specs give them one name, or else where they stand at the same
+    place between others that say the same, or are of the same class.
 
     Raises:
         SpecError: One of the specs has errors.
     """
     for analysis in (before, after):
-        if has_errors(analysis.problems):
+        if _errors(analysis):
             raise SpecError(analysis.problems)
-    old, new = _uses(before), _uses(after)
-    pairs = _pairs(old, new)
-    renamed = {b.name: a.name for b, a in pairs if b and a}
-    layers = [change for b, a in pairs if (change := _layer_change(b, a, renamed))]
-    settings = [*_changes(_settings(before), _settings(after))]
-    return Difference(tuple(layers), tuple(settings), (before.summary.parameters, after.summary.parameters))
+    old, new = _whole(before), _whole(after)
+    pairs = pair(old.uses(), new.uses())
+    renamed = renaming(pairs, old, new)
+    return Difference(
+        tuple(_layers(pairs, renamed)),
+        (*_ends(old, new, renamed), *changes(_settings(before, old, renamed), _settings(after, new, UNNAMED))),
+        (before.summary.parameters, after.summary.parameters),
+        (before.summary.trainable_parameters, after.summary.trainable_parameters),
+    )
 
 
-def _uses(analysis: Analysis) -> list[_Use]:
-    rows = {row.name: row for row in analysis.summary.layers}
-    uses = []
-    for node in analysis.graph.nodes:
-        row = rows.get(node.name)
-        facts: dict[str, Any] = {**_arguments(node)}
-        if row is not None:
-            facts["from"] = list(row.sources)
-            facts["output"] = ", ".join(f"{show_shape(type_.shape)} {type_.dtype}" for type_ in row.outputs)
-        uses.append(_Use(node.name, row.layer if row else "", facts, row.parameters if row else 0))
-    return uses
+def _errors(analysis: Analysis) -> list[Problem]:
+    """What keeps a spec from being compared: data that cannot be read does so where a shape hangs on it."""
+    shapes_are_known = len(analysis.inputs) == len(analysis.graph.inputs) > 0
+    return [
+        problem
+        for problem in analysis.problems
+        if problem.severity == "error" and not (problem.code == UNREADABLE_DATA.id and shapes_are_known)
+    ]
 
 
-def _arguments(node: Node) -> dict[str, Any]:
-    """What the layer of a node says, without its name."""
-    layer: Any = node.layer
-    thing = layer if isinstance(layer, Declaration) else layer.source
-    data = thing_to_data(thing)
-    arguments: Any = next(iter(data.values())) if isinstance(data, dict) else {}
-    said = {key: value for key, value in dict(arguments).items() if key != "name"}
-    return said | ({"call": dict(node.call)} if node.call else {})
+def _whole(analysis: Analysis) -> Network:
+    model = analysis.spec.model
+    return Network(analysis.graph, analysis.types, model, model.trainable)
 
 
-def _pairs(old: list[_Use], new: list[_Use]) -> list[tuple[_Use | None, _Use | None]]:
-    """The uses of both, each with the one that it is in the other spec, in the order of the second."""
-    by_name = {use.name: use for use in old}
-    met = {use.name: by_name[use.name] for use in new if use.name in by_name and by_name[use.name].word == use.word}
-    left = [use for use in old if use.name not in met]
-    right = [use for use in new if use.name not in met]
-    matcher = SequenceMatcher(None, [use.word for use in left], [use.word for use in right])
-    for tag, i, j, k, end in matcher.get_opcodes():
-        if tag == "equal":
-            met |= {b.name: a for a, b in zip(left[i:j], right[k:end], strict=True)}
-    gone = [use for use in old if use.name not in {each.name for each in met.values()}]
-    return [*((use, None) for use in gone), *((met.get(use.name), use) for use in new)]
+def _layers(pairs: list[tuple[Use | None, Use | None]], renamed: Renamed, way: str = "") -> Iterator[LayerChange]:
+    """What is different about the layers, those inside of models behind the model that they are in."""
+    for before, after in pairs:
+        if before is None or after is None:
+            use = after or before
+            assert use is not None  # noqa: S101 - a pair has one at least
+            names = (f"{way}{before.name}" if before else None, f"{way}{after.name}" if after else None)
+            yield LayerChange(*names, use.node.kind, (), use.parameters if after else -use.parameters)
+            continue
+        found = changes(before.facts(renamed), after.facts(UNNAMED))
+        inner: list[LayerChange] = []
+        if before.inside and after.inside and (before.parts or after.parts):
+            pairs_inside = pair(before.parts, after.parts)
+            renamed_inside = renaming(pairs_inside, before.inside, after.inside)
+            found += _ends(before.inside, after.inside, renamed_inside)
+            inner = [*_layers(pairs_inside, renamed_inside, f"{way}{after.name}/")]
+        if found or (before.name != after.name and (before.is_named or after.is_named)):
+            more = after.parameters - before.parameters
+            names = (f"{way}{before.name}", f"{way}{after.name}")
+            yield LayerChange(*names, after.node.kind, tuple(found), more)
+        yield from inner
 
 
-def _layer_change(before: _Use | None, after: _Use | None, renamed: dict[str, str]) -> LayerChange | None:
-    """How one layer changed; None where it did not."""
-    if after is None:
-        return LayerChange(before.name, None, before.word, (), -before.parameters) if before else None
-    if before is None:
-        return LayerChange(None, after.name, after.word, (), after.parameters)
-    facts = before.facts | {"from": [renamed.get(name, name) for name in before.facts.get("from", [])]}
-    changes = tuple(_changes(facts, after.facts | {"from": after.facts.get("from", [])}))
-    if not changes and before.name == after.name:
-        return None
-    return LayerChange(before.name, after.name, after.word, changes, after.parameters - before.parameters)
+def _ends(before: Network, after: Network, renamed: Renamed) -> list[Change]:
+    """What is different about inputs and outputs: types, order, and how several outputs are given."""
+    outputs = before.outputs(renamed), after.outputs(UNNAMED)
+    found = [*changes(before.inputs, after.inputs, "inputs"), *changes(*outputs, "outputs")]
+    if _order(before.inputs, after.inputs) != _order(after.inputs, before.inputs):
+        found.append(Change("inputs", [*before.inputs], [*after.inputs]))
+    structures = before.graph.structure, after.graph.structure
+    if structures[0] != structures[1] or _order(*outputs) != _order(*reversed(outputs)):
+        found.append(Change("outputs", before.written_outputs, after.written_outputs))
+    return found
 
 
-def _settings(analysis: Analysis) -> dict[str, Any]:
+def _order(names: dict[str, Any], others: dict[str, Any]) -> list[str]:
+    """The names that others have, too, in their order."""
+    return [name for name in names if name in others]
+
+
+def _settings(analysis: Analysis, network: Network, renamed: Renamed) -> dict[str, Any]:
     """What a spec says besides its layers."""
-    data = {key: value for key, value in analysis.spec.to_dict().items() if key not in ("model", "shared", "tfspec")}
-    summary = analysis.summary
-    for kind, rows in (("inputs", summary.inputs), ("outputs", summary.outputs)):
-        data[kind] = {row.name: f"{show_shape(row.shape)} {row.dtype}" for row in rows}
-    return data
+    spec = analysis.spec
+    says = arguments_of(spec)
+    name = spec.model.name if spec.model.name != spec.name else None
+    model = network.says
+    used = set(network.shared_words())
+    return {
+        **{key: says[key] for key in ("name", "description", "seed")},
+        "precision": spec.precision or "float32",
+        "shared": {
+            word: Meant(repr(thing), {}, thing.written)
+            for word, thing in (says["shared"] or {}).items()
+            if word not in used
+        },
+        "data": says["data"],
+        "model": Meant(model.word, {"name": name, **model.arguments}, model.written),
+        "compile": spec.compile and _compile(spec.compile, analysis, renamed),
+        "fit": says["fit"],
+        "callbacks": says["callbacks"],
+    }
 
 
-def _changes(before: Any, after: Any, path: str = "") -> list[Change]:
-    """The innermost values that are different, with the way to them."""
-    if isinstance(before, dict) and isinstance(after, dict):
-        keys = dict.fromkeys((*before, *after))
-        return [
-            change
-            for key in keys
-            for change in _changes(before.get(key, MISSING), after.get(key, MISSING), f"{path}.{key}".lstrip("."))
-        ]
-    if isinstance(before, list) and isinstance(after, list) and any(isinstance(each, dict) for each in before + after):
-        pairs = enumerate(zip_longest(before, after, fillvalue=MISSING))
-        return [change for index, (b, a) in pairs for change in _changes(b, a, f"{path}[{index}]")]
-    if before == after and type(before) is type(after):
-        return []
-    return [Change(path, None if before is MISSING else before, None if after is MISSING else after)]
+def _compile(said: Compile, analysis: Analysis, renamed: Renamed) -> Meant:
+    """The compile step, with what it asks of each output."""
+    assert analysis.plan is not None  # noqa: S101 - there is one for every compile step
+    plans = {
+        renamed.get(output, output): {
+            "loss": meaning(plan.loss),
+            "metrics": meaning(plan.metrics),
+            "weighted_metrics": meaning(plan.weighted_metrics),
+            "loss_weight": plan.loss_weight,
+        }
+        for output, plan in analysis.plan.outputs.items()
+    }
+    per_output = next(iter(plans.values())) if len(plans) == 1 else {"outputs": plans}
+    rest = {key: value for key, value in arguments_of(said).items() if key not in PER_OUTPUT}
+    written: Any = meaning(said)
+    return Meant("", rest | per_output, written.written)

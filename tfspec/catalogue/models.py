@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from tfspec.tensors import Shape
+
 from .declaration import Declaration
 from .fields import DtypeName, LayerName, PositiveInt
 from .flow import Names, Steps
@@ -35,6 +37,11 @@ class Model(Declaration):
     """Name of the Keras model; the spec's `name` where it is left out."""
     trainable: bool = True
     """Whether training changes the model's weights."""
+
+    def fitting(self, given: Shape) -> str | None:
+        """What to write so that it takes such a tensor, the batch axis first; None where no argument says it."""
+        del given
+        return None
 
 
 class Layered(Model):

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from tfspec.analysis import Analysis, analyze
-from tfspec.analysis.difference import Change, Difference, LayerChange, differ_in
+from tfspec.analysis.difference import Difference, LayerChange, differ_in
+from tfspec.analysis.meaning import Change
 from tfspec.diagnostics import SpecError
 from tfspec.spec.write import to_line
 
@@ -33,9 +34,10 @@ TROUBLE = 2
 def command(before: str, after: str, form: str) -> None:
     """Print what the specs A and B say differently: layers, shapes, parameters and all other settings.
 
-    Specs are compared by meaning, with everything written out. A layer is the same where it has the
-    same name, or else stands at the same place between others of its class. The exit code is 0
-    where nothing is different, 1 where something is, and 2 where a spec has errors.
+    Specs are compared by meaning, with everything written out and defaults in place of what was left
+    out. A layer is the same where both specs give it one name, or else where it stands at the same
+    place between others that say the same, or are of its class. Data need not be here. The exit code
+    is 0 where nothing is different, 1 where something is, and 2 where a spec has errors.
     """
     try:
         difference = differ_in(_analysis(before), _analysis(after))
@@ -57,9 +59,11 @@ def difference_text(difference: Difference) -> str:
     """The differences as lines: `-` for what is gone, `+` for what is new, `~` for what changed."""
     lines = [line for layer in difference.layers for line in _layer_lines(layer)]
     lines += [_change_line(change) for change in difference.settings]
-    before, after = difference.parameters
+    (before, after), (trainable, later) = difference.parameters, difference.trainable
     if before != after:
         lines.append(f"{before:,} parameters → {after:,} ({after - before:+,})")
+    if later - trainable != after - before:
+        lines.append(f"{trainable:,} trainable parameters → {later:,} ({later - trainable:+,})")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -7,7 +7,7 @@ loads data reads tables here too, so that what was checked is what is trained on
 
 from .arrays import read_npz_types
 from .error import FileError
-from .saved import SavedModel, read_saved_model
+from .saved import SavedModel, check_weights_file, read_saved_model
 from .table import Table, TableFormat, first_text, numbers, read_table
 from .words import read_numbers, read_words
 
@@ -16,6 +16,7 @@ __all__ = [
     "SavedModel",
     "Table",
     "TableFormat",
+    "check_weights_file",
     "first_text",
     "numbers",
     "read_npz_types",

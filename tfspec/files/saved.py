@@ -23,6 +23,9 @@ MAX_WORDS: Final = 1 << 27
 MAX_MEMBERS: Final = 10_000
 """Files in the archive; Keras writes three, and one for each vocabulary."""
 
+HDF5: Final = b"\x89HDF\r\n\x1a\n"
+"""How an HDF5 file begins."""
+
 HELP = "write one with `model.save('model.keras')`, in Keras 3"
 
 
@@ -48,6 +51,22 @@ def read_saved_model(path: Path) -> SavedModel:
     if not version.startswith("3."):
         raise FileError(f"{shown(path)} was written by Keras {version or 'of an unknown version'}", help=HELP)
     return saved
+
+
+def check_weights_file(path: Path) -> None:
+    """See that a file is an HDF5 file, as `save_weights` writes it; what it holds, Keras reads when the model is built.
+
+    Raises:
+        FileError: It is not there, or is no such file.
+    """
+    with open_file(path) as file:
+        try:
+            begin = file.read(len(HDF5))
+        except OSError as error:
+            raise cannot_open(path, error) from None
+    if begin != HDF5:
+        advice = "write one with `model.save_weights('model.weights.h5')`"
+        raise FileError(f"{shown(path)} is no HDF5 file, so it holds no weights", help=advice)
 
 
 def _members(file: IO[bytes], path: Path) -> tuple[SavedModel, dict[str, Any]]:

@@ -8,13 +8,20 @@ from __future__ import annotations
 from .application import Application
 
 
-class DenseNet121(Application):
+class DenseNet(Application):
+    """A DenseNet of any depth."""
+
+    features = "relu"
+    names_pooling = True
+
+
+class DenseNet121(DenseNet):
     """DenseNet of 121 layers."""
 
 
-class DenseNet169(Application):
+class DenseNet169(DenseNet):
     """DenseNet of 169 layers."""
 
 
-class DenseNet201(Application):
+class DenseNet201(DenseNet):
     """DenseNet of 201 layers."""

@@ -11,4 +11,5 @@ from .application import Application
 class InceptionV3(Application):
     """The third Inception, made for images of 299 pixels."""
 
+    features = "mixed10"
     least = 75

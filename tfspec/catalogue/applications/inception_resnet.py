@@ -11,4 +11,5 @@ from .application import Application
 class InceptionResNetV2(Application):
     """Inception branches whose results are added to what went in, made for images of 299 pixels."""
 
+    features = "conv_7b_ac"
     least = 75

@@ -20,6 +20,8 @@ class Scaled(Application):
 class MobileNet(Scaled):
     """The first MobileNet: depthwise separable convolutions."""
 
+    features = "conv_pw_13_relu"
+
     depth_multiplier: PositiveInt = 1
     """Number of channels that a depthwise convolution makes of each."""
     dropout: Fraction = 0.001
@@ -29,9 +31,13 @@ class MobileNet(Scaled):
 class MobileNetV2(Scaled):
     """MobileNet with inverted residual blocks."""
 
+    features = "out_relu"
+
 
 class Searched(Preprocessing, Scaled):
     """A MobileNet that a search found."""
+
+    names_pooling = True
 
     minimalistic: bool = False
     """Whether to do without hard-swish, squeeze and excitation, and large kernels."""

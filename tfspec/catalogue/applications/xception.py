@@ -11,4 +11,5 @@ from .application import Application
 class Xception(Application):
     """Separable convolutions in residual blocks, made for images of 299 pixels."""
 
+    features = "block14_sepconv2_act"
     least = 71
