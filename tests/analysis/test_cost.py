@@ -76,6 +76,23 @@ def test_activations_grow_with_the_batch_and_nothing_else_does(batch: int) -> No
     assert (many["operations"], many["bytes"]["weights"]) == (one["operations"], one["bytes"]["weights"])
 
 
+@pytest.mark.parametrize(("batch", "error"), [(0, ValueError), (-1, ValueError), (1.5, TypeError), ("3", TypeError)])
+def test_what_is_no_batch(batch: Any, error: type[Exception]) -> None:
+    with pytest.raises(error, match=rf"{batch}|{type(batch).__name__}"):
+        tfspec.inspect(MODEL.format(shape="[5]", top=""), batch=batch)
+    with pytest.raises(TypeError, match="bool"):
+        tfspec.inspect(MODEL.format(shape="[5]", top=""), batch=True)
+
+
+@given(fixed=st.integers(1, 64), batch=st.integers(1, 64))
+def test_a_batch_of_one_size_alone(fixed: int, batch: int) -> None:
+    text = "tfspec: 1\nmodel: {sequential: {input: {shape: [4], batch_size: %d}, layers: [{Dense: {units: 2}}]}}\n"
+    assert tfspec.inspect(text % fixed, batch=fixed).bytes["activations"] == 4 * 2 * fixed
+    if batch != fixed:
+        with pytest.raises(tfspec.SpecError, match=f"TS407.*{fixed} examples, and not of {batch}"):
+            tfspec.inspect(text % fixed, batch=batch)
+
+
 def test_a_shared_layer_computes_twice_and_weighs_once() -> None:
     rows = model().to_dict()["layers"]
     assert [row["operations"] for row in rows] == [44, 44, 4, 27]

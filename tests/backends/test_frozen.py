@@ -28,3 +28,13 @@ model:
     model = tfspec.build(spec)
     assert [weight.path for weight in model.trainable_weights] == ["head/kernel", "head/bias"]
     assert len(model.weights) > 2
+
+
+def test_a_copy_of_a_frozen_layer_is_frozen() -> None:
+    """Keras makes both directions anew from the configuration of the layer."""
+    spec = (
+        "tfspec: 1\nmodel: {sequential: {input: {shape: [3, 5, 2]}, layers: [\n"
+        "{Bidirectional: {layer: {ConvLSTM1D: {filters: 2, kernel_size: 3, trainable: false}}}}]}}\n"
+    )
+    assert tfspec.build(spec).trainable_weights == []
+    assert tfspec.inspect(spec).trainable_parameters == 0

@@ -165,6 +165,60 @@ MODELS = {
       - TimeDistributed: {layer: {Dense: {units: 2}}}
       - Dense: {units: 2}
 """,
+    "recurrent layers of all kinds from both ends": """
+  sequential:
+    input: {shape: [4, 6, 6, 2]}
+    layers:
+      - Bidirectional: {layer: {ConvLSTM2D: {filters: 2, kernel_size: 3, return_sequences: true}}}
+      - TimeDistributed: {layer: Flatten}
+      - Bidirectional: {layer: {RNN: {cell: {LSTMCell: {units: 3}}, return_sequences: true}}, merge_mode: ave}
+      - Bidirectional: {layer: {RNN: {cell: [{GRUCell: {units: 3}}, {LSTMCell: {units: 2, name: last}}], name: stack}}}
+      - Dense: {units: 2}
+""",
+    "convolutions from both ends, and their states": """
+  functional:
+    inputs: {x: {shape: [4, 6, 2]}, y: {shape: [null, 6, 2]}}
+    layers:
+      - Bidirectional:
+          layer: {ConvLSTM1D: {filters: 3, kernel_size: 3, padding: same, return_state: true}}
+          backward_layer: {ConvLSTM1D:
+            {filters: 3, kernel_size: 3, padding: same, return_state: true, go_backwards: true, name: behind}}
+          merge_mode: null
+          from: x
+          as: [there, back, a, b, c, d]
+      - Bidirectional:
+          layer: {ConvLSTM1D: {filters: 3, kernel_size: 3, padding: same, name: again}}
+          from: {sequences: y, initial_state: [a, b, c, d]}
+      - Add: {from: [there, back]}
+    outputs: [bidirectional_1, add]
+""",
+    "a list of cells, and their states": """
+  functional:
+    inputs: {x: {shape: [4, 6]}, y: {shape: [null, 6]}}
+    layers:
+      - Bidirectional:
+          layer: {RNN: {cell: [{LSTMCell: {units: 3}}, {GRUCell: {units: 2}}], return_state: true}}
+          name: both
+          from: x
+          as: [seen, a, b, c, d, e, f]
+      - Bidirectional:
+          layer:
+            RNN:
+              cell:
+                StackedRNNCells: {cells: [{LSTMCell: {units: 3, name: p}}, {GRUCell: {units: 2, name: q}}], name: r}
+              name: s
+          name: again
+          from: {sequences: y, initial_state: [a, b, c, d, e, f]}
+    outputs: [seen, again]
+""",
+    "whole numbers of any dtype": """
+  sequential:
+    input: {shape: [5], dtype: int}
+    layers:
+      - Embedding: {input_dim: 20, output_dim: 4}
+      - Flatten
+      - Dense: {units: 1}
+""",
     "a batch of one size": """
   sequential:
     input: {shape: [5, 4], batch_size: 2, name: steps}

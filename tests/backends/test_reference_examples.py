@@ -63,12 +63,14 @@ def _around_layer(cls: type[Layer], said: list[Any]) -> dict[str, Any]:
 
 
 def _around_loss(cls: Any, said: dict[str, Any]) -> dict[str, Any]:
-    return {"model": _chain([HEADS[cls.wants]]), **said}
+    shape = (24, 8) if "time" in cls.output_axes else (8,)
+    return {"model": _chain([HEADS[cls.wants]], shape), **said}
 
 
 def _around_metric(cls: Any, said: dict[str, Any]) -> dict[str, Any]:
-    loss = LOSSES.get((cls.wants, cls.labels), "categorical_crossentropy" if cls.wants is None else "mse")
-    return {"model": _chain([HEADS[cls.wants]]), "compile": {"loss": loss, **said["compile"]}}
+    wants = "probabilities" if cls.wants == "numbers" and cls.labels == "integers" else cls.wants  # the loss does
+    loss = LOSSES.get((wants, cls.labels), "categorical_crossentropy" if wants is None else "mse")
+    return {"model": _chain([HEADS[wants]]), "compile": {"loss": loss, **said["compile"]}}
 
 
 def _around_callback(cls: Any, said: dict[str, Any]) -> dict[str, Any]:

@@ -68,7 +68,9 @@ def spec_of(place: str, example: str) -> dict[str, Any]:
     if place in ("fit", "data", "spec"):
         spec |= copy.deepcopy(TRAINED)
         sequential |= {"input": {"shape": [32, 32, 3]}, "layers": ["Flatten", HEAD]}
-    if place in SHAPES:
+    if place == "first":
+        spec["model"] = {"sequential": {"layers": [said]}}
+    elif place in SHAPES:
         sequential["input"] |= {"dtype": "int32"} if place == "tokens" else {}
         sequential["layers"] = [said]
     elif place in OF_DENSE:
@@ -129,11 +131,13 @@ def follow(spec: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
     """The spec after all of the advice was followed."""
     spec = copy.deepcopy(spec)
     for problem in problems:
-        advice = problem.help or ""
-        if problem.code == "TS204":
+        advice, *besides = re.split("; (?=write )", problem.help or "")
+        if problem.code in ("TS204", "TS205"):
             _rename(spec, list(problem.path), advice)
         else:
-            _rewrite(spec, list(problem.path), advice)
+            _rewrite(spec, list(problem.path), advice, is_key=problem.code == "TS201")
+        for further in besides:
+            _rewrite(spec, [None], further, is_key=True)
     return spec
 
 
@@ -145,7 +149,7 @@ def _rename(spec: dict[str, Any], path: list[Any], advice: str) -> None:
     written = re.fullmatch(r"write `([^`]*)`(, without .*)?", advice)
     assert written, advice
     old, new = holder[path[-1]], read(written[1])
-    arguments = next(iter(old.values())) if isinstance(old, dict) else {}
+    arguments = next(iter(old.values())) if isinstance(old, dict) and len(old) == 1 else {}
     if written[2]:
         arguments = {key: value for key, value in arguments.items() if f"`{key}`" not in written[2]}
     if isinstance(new, dict):
@@ -156,7 +160,7 @@ def _rename(spec: dict[str, Any], path: list[Any], advice: str) -> None:
         holder[path[-1]] = {new: arguments} if arguments else new
 
 
-def _rewrite(spec: dict[str, Any], path: list[Any], advice: str) -> None:
+def _rewrite(spec: dict[str, Any], path: list[Any], advice: str, *, is_key: bool) -> None:
     holder = _at(spec, path[:-1])
     if advice.startswith("leave it out"):
         del holder[path[-1]]
@@ -169,7 +173,7 @@ def _rewrite(spec: dict[str, Any], path: list[Any], advice: str) -> None:
     found = lines_of(advice)
     assert found, advice
     lines, section = found
-    if set(lines) & set(holder.get(path[-1], {}) if isinstance(holder.get(path[-1]), dict) else {}):
+    if not is_key and isinstance(holder.get(path[-1]), dict) and set(lines) & set(holder[path[-1]]):
         holder = holder[path[-1]]  # the problem is that of a thing, and the line one of its arguments
     else:
         holder.pop(path[-1], None)

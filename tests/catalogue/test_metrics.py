@@ -180,7 +180,7 @@ def test_one_number_or_several(spelling: object, is_number: bool) -> None:  # no
         ({"AUC": {"from_logits": True}}, True),
         ("Precision", False),
         ({"Precision": {"thresholds": 0}}, True),
-        ({"Recall": {"top_k": 2}}, True),
+        ({"Recall": {"top_k": 2}}, False),
         ({"MeanIoU": {"num_classes": 3, "sparse_y_pred": False}}, True),
     ],
 )

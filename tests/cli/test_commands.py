@@ -252,6 +252,13 @@ class TestShow:
         assert result.exit_code == 2
         assert "--batch" in result.stderr
 
+    def test_a_batch_that_the_model_does_not_take(self, write: Any) -> None:
+        path = write(GOOD.replace("shape: [4]", "shape: [4], batch_size: 8"))
+        result = call("show", "--batch", "16", path)
+        assert result.exit_code == 1
+        assert "error[TS407]: the model takes batches of 8 examples, and not of 16" in result.stderr
+        assert call("show", "--batch", "8", path).exit_code == 0
+
     def test_a_narrow_terminal(self) -> None:
         columns: list[tuple[str, ...]] = [
             (heading, "x" * 20) for heading in ("name", "inputs", "weights", "share", "memory")
@@ -345,6 +352,32 @@ class TestExplain:
         assert "LearningRateScheduler (callback)" in result.stdout
         assert "Cannot be said in a spec: it calls a Python function" in result.stdout
         assert "Instead: give the optimizer a schedule" in result.stdout
+
+    @pytest.mark.parametrize(
+        ("name", "told"),
+        [
+            ("mixed_float16", "Layers compute in float16, and their weights are kept in float32."),
+            ("int8_from_mixed_bfloat16", "dtype: int8_from_mixed_bfloat16}"),
+            ("DTypePolicy", "precision: mixed_float16"),
+            ("CuDNNLSTM", "CuDNNLSTM (once a layer)\n\nToday: write `LSTM`."),
+            ("lr", "Today: write `learning_rate: …`."),
+            ("nb_epoch", "nb_epoch (once a key of `fit`)\n\nToday: write `epochs: …`."),
+            ("ImageDataGenerator", "Today: read the images from `npz: {path: images.npz}`"),
+        ],
+    )
+    def test_policies_and_old_words(self, name: str, told: str) -> None:
+        result = call("explain", name)
+        assert result.exit_code == 0
+        assert told in result.stdout
+
+    def test_every_old_word_is_told(self) -> None:
+        from tfspec.catalogue import families, find
+        from tfspec.catalogue.old_words.names import NAMES
+        from tfspec.catalogue.old_words.sections import SECTIONS
+
+        for word in {word for rules in (*NAMES.values(), *SECTIONS.values()) for word in rules}:
+            if not any(find(family, word) for family in families()):
+                assert "Today: " in call("explain", word).stdout, word
 
     def test_everything_can_be_explained(self) -> None:
         from tfspec.catalogue import families, words

@@ -50,6 +50,17 @@ def test_the_resolved_spec_is_the_spec_and_repeats_the_run(trained: "tfspec.Run"
         np.testing.assert_array_equal(ours, theirs)
 
 
+def test_validation_after_listed_epochs(digits: str, tmp_path: Path) -> None:
+    run = tfspec.run(digits, runs=tmp_path, overrides=["fit.epochs=3", "fit.validation_freq=[1, 3]"])
+    assert ["val_loss" in row for row in run.history] == [True, False, True]
+    with (run.folder / "history.csv").open() as file:
+        assert [bool(row["val_loss"]) for row in csv.DictReader(file)] == [True, False, True]
+    assert run.best_epoch in {1, 3}
+    fit = tfspec.load(run.folder / "resolved.yaml").fit
+    assert fit is not None
+    assert fit.validation_freq == (1, 3)
+
+
 def test_a_spec_without_a_seed_gets_one_that_is_written_down(digits: str, tmp_path: Path) -> None:
     run = tfspec.run(digits.replace("seed: 7\n", ""), runs=tmp_path, overrides=["fit.epochs=1"])
     seed = tfspec.load(run.folder / "resolved.yaml").seed

@@ -83,7 +83,7 @@ def _plan(spec: Spec, graph: Graph) -> tuple[CompilePlan | None, list[Problem]]:
     """The compile step, what is wrong with it, and what training lacks."""
     if spec.compile is not None:
         plan, problems = plan_compile(spec.compile, graph, spec.tree)
-        return plan, [*problems, *lint_monitors(spec, plan), *_training(spec, plan)]
+        return plan, [*problems, *lint_monitors(spec, plan), *([] if problems else _training(spec, plan))]
     if spec.fit is None:
         return None, []
     span = spec.tree.span_at(("fit",), key=True)
@@ -175,14 +175,15 @@ def _mismatch(spec: Spec, given: GraphInput, said: TensorType, fed: TensorType) 
     if fits and (said.dtype == "string") == (fed.dtype == "string"):
         return None
     what = f"{show_shape(fed.shape)} {fed.dtype}" if fits else show_shape(fed.shape)
-    path: Way = (*given.path, "shape")
+    own = spec.model.fitting(fed.shape)  # a network known by name says it among its arguments
+    path: Way = (*given.path, "input_shape" if own else "shape")
     taken = show_shape(said.shape) + (f" {said.dtype}" if fits else "")
     to = "" if given.path[-1] == "input" else f"`{given.name}` "
     return DATA_DOES_NOT_FIT.problem(
         f"the data gives {to}{what}, and the model takes {taken}",
         path=path,
         span=spec.tree.span_at(path),
-        help=f"write `shape: {list(fed.shape[1:])}`".replace("None", "null")
+        help=(own or f"write `shape: {list(fed.shape[1:])}`".replace("None", "null"))
         if not fits
         else f"write `dtype: {fed.dtype}`",
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tfspec.diagnostics import Problem, SpecError, has_errors
 from tfspec.source import collection_paused
-from tfspec.spec import Loadable, load
+from tfspec.spec import LibraryError, Loadable, check_library, load
 
 from .analyze import analyze
 from .parts import part_of
@@ -24,13 +24,16 @@ def check(
 ) -> list[Problem]:
     """All problems of a spec that can be known without running it, in file order.
 
-    An empty list means that nothing is wrong. Data files are looked for from `root`, the spec
+    An empty list means that nothing is wrong. A library, which holds only what specs may `use`, is
+    checked as far as that goes without a spec. Data files are looked for from `root`, the spec
     file's own folder if left out; the rest is as for `load`.
     """
     try:
         with collection_paused():
             spec = load(source, overrides=overrides, variables=variables, profiles=profiles, root=root)
             return analyze(spec, root).problems
+    except LibraryError as error:
+        return check_library(error.tree, root)
     except SpecError as error:
         return error.problems
 
@@ -50,7 +53,7 @@ def inspect(  # noqa: PLR0913 - keywords, each with a default
     `part` names a shared model, to see that by itself. What is laid over the spec, and `root`, are as for `check`.
 
     Raises:
-        SpecError: The spec has errors, or its model uses no shared model of that name.
+        SpecError: The spec has errors, its model uses no shared model of that name, or takes other batches alone.
     """
     with collection_paused():
         spec = load(source, overrides=overrides, variables=variables, profiles=profiles, root=root)

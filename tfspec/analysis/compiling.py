@@ -134,7 +134,7 @@ class _Planner:
 
     def _check_name(self, name: str, path: Path) -> None:
         if name not in self.outputs:
-            advice = did_you_mean(name, self.outputs) or f"the model has {one_of(self.outputs, 'and')}"
+            advice = did_you_mean(name, self.outputs) or f"the model has {one_of(self.outputs[:12], 'and')}"
             self._tell(UNKNOWN_OUTPUT, f"the model has no output `{name}`", path, advice, key=True)
 
     def _tell(self, code: Code, message: str, path: Path, advice: str | None, *, key: bool = False) -> None:

@@ -190,7 +190,7 @@ class _Binder:
         self.problems.append(UNMATCHED_DATA.problem(message, path=path, span=span, help=advice))
 
     def _tell_unmatched(self, name: str, known: tuple[str, ...], what: str, path: Path) -> None:
-        advice = did_you_mean(name, known) or f"the model has {one_of(known, 'and')}"
+        advice = did_you_mean(name, known) or f"the model has {one_of(known[:12], 'and')}"
         span = self.spec.tree.span_at(path, key=True)
         message = f"the model has no {what} `{name}`"
         self.problems.append(UNMATCHED_DATA.problem(message, path=path, span=span, help=advice))

@@ -14,7 +14,7 @@ from .compiling import OutputPlan
 from .feeds import Lesson
 from .findings import Findings
 from .heads import Head
-from .problems import LABEL_FORM, LABEL_SHAPE, TOO_FEW_UNITS, TOO_MANY_UNITS
+from .problems import LABEL_FORM, LABEL_SHAPE, OTHER_LABELS, TOO_FEW_UNITS, TOO_MANY_UNITS
 
 Judge: TypeAlias = Loss | Metric
 """What compares an output with its labels."""
@@ -29,6 +29,29 @@ def lint_labels(head: Head, output: OutputPlan, lesson: Lesson, findings: Findin
             return
 
 
+def lint_forms(head: Head, output: OutputPlan, findings: Findings) -> None:
+    """The first metric whose labels cannot be those of the loss; for labels of which nothing else is known."""
+    loss, last = output.loss, head.type.last
+    if loss is None or _labels(loss) is None or not isinstance(last, int) or last == 1:
+        return
+    for metric, path in zip(output.metrics, output.metric_paths, strict=True):
+        if _labels(metric) is None or _are_numbers(metric) == _are_numbers(loss):
+            continue
+        numbers, shape = "class numbers as labels", f"labels in the shape of the output, {show_shape(head.type.shape)}"
+        wanted, given = (numbers, shape) if _are_numbers(metric) else (shape, numbers)
+        message = f"`{metric.written}` takes {wanted}, and `{loss.written}` takes {given}"
+        other = f"{_sparse_twin(metric)}a metric of class numbers, such as `sparse_categorical_accuracy`"
+        twin = _dense_twin(metric) if _are_numbers(metric) else other
+        findings.tell(OTHER_LABELS, message, path, f"use {twin}", (output.loss_path, "the loss"))
+        return
+
+
+def _are_numbers(judge: Judge) -> bool:
+    """Whether its labels are class numbers, and the output has an axis of the classes besides."""
+    compares_numbers = judge.wants == "integers" and not judge.from_logits_said
+    return _labels(judge) == "integers" and not compares_numbers
+
+
 def _lint_judge(head: Head, judge: Judge, path: Path, lesson: Lesson, findings: Findings) -> bool:
     """Whether something is wrong with the labels for one loss or metric."""
     labels = _labels(judge)
@@ -38,17 +61,25 @@ def _lint_judge(head: Head, judge: Judge, path: Path, lesson: Lesson, findings: 
                 LABEL_FORM,
                 f"`{judge.written}` expects class numbers, and the labels are one-hot vectors",
                 path,
-                f"take `one_hot` out of `data.targets`, or use {_dense_twin(judge)}",
+                f"take `one_hot` out of `data.targets`, or {_saying(judge, 'false') or f'use {_dense_twin(judge)}'}",
             )
             return True
+        if judge.label_axes:
+            return _lint_axes(head, judge, path, lesson, findings)
         is_choice = isinstance(judge, Loss) and judge.wants == "probabilities"
         return is_choice and (_lint_units(head, lesson, findings) or _lint_choices(head, judge, path, lesson, findings))
+    if judge.label_axes and head.type.last == 1:
+        return _lint_axes(head, judge, path, lesson, findings)
     if labels == "one_hot" and lesson.classes and not lesson.one_hot:
+        twin = _sparse_twin(judge)
+        advice = (
+            _saying(judge, "true") or f"{'use ' if twin else ''}{twin}set `data.targets: {{one_hot: {lesson.classes}}}`"
+        )
         findings.tell(
             LABEL_FORM,
             f"`{judge.written}` expects one-hot vectors, and the labels are class numbers 0 to {lesson.classes - 1}",
             path,
-            f"use {_sparse_twin(judge)}set `data.targets: {{one_hot: {lesson.classes}}}`",
+            advice,
         )
         return True
     if labels is None:
@@ -58,6 +89,27 @@ def _lint_judge(head: Head, judge: Judge, path: Path, lesson: Lesson, findings: 
 
 def _labels(judge: Judge) -> Labels | None:
     return judge.labels_said if isinstance(judge, Metric) else judge.labels
+
+
+def _saying(judge: Judge, are_numbers: str) -> str | None:
+    """How an argument says whether labels are class numbers, where the metric has one for it."""
+    field = judge.says_labels if isinstance(judge, Metric) else ""
+    return f"set `{field}: {are_numbers}`" if field else None
+
+
+def _lint_axes(head: Head, judge: Judge, path: Path, lesson: Lesson, findings: Findings) -> bool:
+    """Whether the labels have the axes that are asked for, which Keras does not add to them."""
+    names, given = judge.label_axes.split(), lesson.type.shape
+    if len(names) == len(given):
+        return False
+    message = f"`{judge.written}` takes labels of {len(names)} axes ({', '.join(names)}), and they are "
+    advice = "give each example a sequence of class numbers"
+    if _labels(judge) == "one_hot":
+        advice = "use `Precision`, `Recall` or `AUC`"
+        if head.type.last == 1:
+            advice += ", or two units with `softmax` under `categorical_crossentropy`, and `data.targets: {one_hot: 2}`"
+    findings.tell(LABEL_SHAPE, message + show_shape(given), path, advice, (head.node.path, "the output"))
+    return True
 
 
 def _lint_units(head: Head, lesson: Lesson, findings: Findings) -> bool:

@@ -14,7 +14,8 @@ from .compiling import CompilePlan, OutputPlan
 from .feeds import Lesson
 from .findings import Findings
 from .heads import Head, find_head
-from .labels import lint_labels
+from .labels import lint_forms, lint_labels
+from .needs import lint_needs
 from .problems import (
     CONSTANT_SOFTMAX,
     LOGITS_AS_PROBABILITIES,
@@ -50,8 +51,12 @@ def lint_heads(
             continue
         output = plan.outputs[name]
         _lint_activation(head, output, findings)
+        if not lint_needs(head, output, findings):
+            continue
         if name in targets:
             lint_labels(head, output, targets[name], findings)
+        else:
+            lint_forms(head, output, findings)
     return findings.problems
 
 
@@ -106,13 +111,14 @@ def _takes_logits(head: Head) -> bool:
 
 
 def _lint_metric(head: Head, metric: Metric, path: Path, findings: Findings, *, logits: bool) -> None:
-    if metric.wants not in ("probability", "probabilities"):
+    wants = metric.wants_said
+    if wants not in ("probability", "probabilities"):
         return
     probable = head.gives in ("probability", "probabilities")
     if metric.from_logits_said and probable:
         _tell_twice(head, metric, path, findings)
     elif not metric.from_logits_said and not probable and head.gives != "non_negative":
-        fitting = FITTING[metric.wants]
+        fitting = FITTING[wants]
         advice = f"add `activation: {fitting}` to the last layer"
         if logits:
             advice += ", and take `from_logits: true` out of the loss"
@@ -142,5 +148,10 @@ def _tell_rectified(head: Head, loss: Loss, path: Path, findings: Findings) -> N
 def _tell_twice(head: Head, thing: Loss | Metric, path: Path, findings: Findings) -> None:
     message = f"`{thing.written}` expects logits, and {head.written} gives probabilities"
     advice = f"take `from_logits: true` out of the {thing.family}, or {head.removal}"
-    place = (*path, thing.written, "from_logits")
+    field = thing.says_logits if isinstance(thing, Metric) else "from_logits"
+    if field != "from_logits":
+        message = f"`{thing.written}` has the threshold of logits, {getattr(thing, field):g}, and {head.written} gives "
+        message += "probabilities"
+        advice = f"leave out `{field}`, or take {head.removal}"
+    place = (*path, thing.written, field)
     findings.tell(PROBABILITIES_AS_LOGITS, message, place, advice, (head.place, "the head"))

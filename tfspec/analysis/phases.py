@@ -17,7 +17,7 @@ WHERE = {True: "these are the sizes in training", False: "these are the sizes ou
 def check_phases(graph: Graph, inputs: dict[str, TensorType], tree: Tree, precision: str | None) -> list[Problem]:
     """What layers refuse in training alone, or in use alone; for a graph that is right as far as sizes are known."""
     for training, note in WHERE.items():
-        settled = _in_phase(graph, training=training)
+        settled = in_phase(graph, training=training)
         if settled is graph:
             return []
         if problems := infer_types(settled, inputs, tree, precision).problems:
@@ -25,13 +25,13 @@ def check_phases(graph: Graph, inputs: dict[str, TensorType], tree: Tree, precis
     return []
 
 
-def _in_phase(graph: Graph, *, training: bool) -> Graph:
+def in_phase(graph: Graph, *, training: bool) -> Graph:
     """The graph with every size as it is in training, or in use; itself where the two are the same."""
     nodes = []
     for node in graph.nodes:
         layer = node.layer
         if isinstance(layer, Submodel):
-            inner = _in_phase(layer.graph, training=training)
+            inner = in_phase(layer.graph, training=training)
             nodes.append(node if inner is layer.graph else node._replace(layer=layer._replace(graph=inner)))
         else:
             settled = layer.in_phase(training=training)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from tfspec.diagnostics import SpecError
 from tfspec.graph import Graph, Value
 from tfspec.spec import Spec
 from tfspec.tensors import Length, Shape, TensorType, Weight
 
 from .cost import Costs, total
+from .problems import OTHER_BATCH
 from .types import Types
 
 
@@ -57,7 +59,20 @@ class Summary(NamedTuple):
     """Examples of the batch that activations are reckoned for; one where it is not said."""
 
     def for_batch(self, batch: int | None) -> Summary:
-        """The same for a batch of so many examples."""
+        """The same for a batch of so many examples.
+
+        Raises:
+            SpecError: The model takes batches of another size alone.
+        """
+        if batch is not None and (not isinstance(batch, int) or isinstance(batch, bool)):
+            raise TypeError(f"a batch is given as a whole number, not as {type(batch).__name__}")
+        if batch is not None and batch < 1:
+            raise ValueError(f"a batch has one example or more, not {batch}")
+        fixed = next((row.shape[0] for row in self.inputs if row.shape[0] is not None), batch)
+        if batch is not None and batch != fixed:
+            message = f"the model takes batches of {fixed} examples, and not of {batch}"
+            advice = f"ask for a batch of {fixed}, or leave `batch_size` out of the input"
+            raise SpecError([OTHER_BATCH.problem(message, help=advice)])
         return self._replace(batch=batch)
 
     @property
@@ -154,6 +169,8 @@ def summarize(graph: Graph, types: Types, spec: Spec) -> Summary:
         owner = first.get(node.layer_name)
         first.setdefault(node.layer_name, node.name)
         weights = () if owner else types.weights[node.layer_name]
+        if not spec.model.trainable:
+            weights = tuple(weight._replace(trainable=False) for weight in weights)
         sources = tuple(results.get(value, value.maker) for value in node.values)
         rows.append(LayerRow(node.name, node.kind, sources, tuple(outputs[node.name]), weights, owner))
     return Summary(

@@ -103,7 +103,7 @@ def _infer_node(node: Node, graph: Graph, types: Types, tree: Tree, precision: s
         problem = to_problem(refusal, layer, positional, node.path, tree)
         if refusal.code is EMPTY_WINDOW:
             problem = replace(problem, notes=(*refusal.notes, *_sizes_on_the_way(node, graph, types)))
-        elif refusal.code is UNKNOWN_SIZE and all(are_known(entry.shape[1:]) for entry in _entries(graph, types)):
+        elif refusal.code is UNKNOWN_SIZE and _opens_sizes(node, graph, types):
             problem = replace(problem, notes=_sizes_on_the_way(node, graph, types), help=CLOSE_SIZES)
         types.problems.append(problem)
         return
@@ -143,7 +143,8 @@ def _infer_submodel(  # noqa: PLR0913, PLR0917 - all that a layer needs, and wha
             if len(entries) == 1:
                 message = f"`{submodel.written}` takes {wanted}, and is given {type_}"
             span = tree.span_at(node.path, key=True)
-            types.problems.append(UNFIT.problem(message, path=node.path, span=span))
+            advice = submodel.source.fitting(type_.shape)
+            types.problems.append(UNFIT.problem(message, path=node.path, span=span, help=advice))
             return ()
     if inner.problems:
         return ()
@@ -183,9 +184,11 @@ def _weights_inside(submodel: Submodel, inner: Types) -> tuple[Weight, ...]:
     )
 
 
-def _entries(graph: Graph, types: Types) -> list[TensorType]:
-    """The types of the inputs, as far as they are known."""
-    return [type_ for entry in graph.inputs if (type_ := types.of(Value(entry.name))) is not None]
+def _opens_sizes(node: Node, graph: Graph, types: Types) -> bool:
+    """Whether a layer is given sizes that are open, behind the batch axis, where the inputs have none."""
+    entries = [type_ for entry in graph.inputs if (type_ := types.of(Value(entry.name))) is not None]
+    given = [types.values[value] for value in node.values]
+    return all(are_known(type_.shape[1:]) for type_ in entries) and not all(are_known(x.shape[1:]) for x in given)
 
 
 def _sizes_on_the_way(node: Node, graph: Graph, types: Types) -> tuple[str, ...]:

@@ -13,5 +13,6 @@ NOT_LOADED = Code(
     "TS502",
     "a saved model that Keras does not load",
     "Its configuration can be read, and Keras refuses the file: its weights are damaged or do not fit its layers, or "
-    "another version of Keras wrote it.",
+    "another version of Keras wrote it. The same goes for the file under `weights` of a network known by name, which "
+    "must hold the weights of that very network.",
 )

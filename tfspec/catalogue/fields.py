@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Le
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from tfspec.diagnostics import did_you_mean, one_of
@@ -22,12 +22,32 @@ PositiveFloat: TypeAlias = Annotated[float, Gt(0)]
 NonNegativeFloat: TypeAlias = Annotated[float, Ge(0)]
 Fraction: TypeAlias = Annotated[float, Ge(0), Le(1)]
 LayerName: TypeAlias = Annotated[str, Field(min_length=1, pattern=r"^[^/]*$")]
+SCOPE = r"^[A-Za-z0-9.][A-Za-z0-9_.>-]*$"
+"""What TensorFlow calls the scope of an optimizer's operations."""
+
+
+def _opens_a_scope(name: str) -> str:
+    if re.search(SCOPE, name):
+        return name
+    message = f"an optimizer cannot be called `{name}`: TensorFlow's names are of letters, digits, `_`, `-`, `.`"
+    written = re.sub(r"[^A-Za-z0-9_.-]+", "_", name).lstrip("_-") or "optimizer"
+    raise PydanticCustomError("argument", "{message}", {"message": message, "help": f"write `{written}`"})
+
+
+OptimizerName: TypeAlias = Annotated[str, AfterValidator(_opens_a_scope), Field(json_schema_extra={"pattern": SCOPE})]
 DataFormat: TypeAlias = Literal["channels_last", "channels_first"]
 Padding: TypeAlias = Literal["valid", "same"]
-DtypeName: TypeAlias = Literal[
+DtypeWord: TypeAlias = Literal[
     "float32", "float64", "float16", "bfloat16", "int32", "int64", "int8", "int16",
     "uint8", "uint16", "uint32", "uint64", "bool", "string",
 ]  # fmt: skip
+DtypeName: TypeAlias = Annotated[
+    DtypeWord,
+    BeforeValidator(
+        lambda value: "int64" if value == "int" else value,  # as Keras reads it
+        json_schema_input_type=DtypeWord | Literal["int"],
+    ),
+]
 
 
 class Sizes:
@@ -88,8 +108,16 @@ class Policies:
         raise PydanticCustomError("policy", "{message}", {"expected": expected, "help": self._advice(value)})
 
     def _advice(self, value: object) -> str | None:
+        if isinstance(value, dict):  # as Keras writes a policy in the configuration of a layer
+            config = value.get("config")
+            return self._advice_on_name(config.get("name") if isinstance(config, dict) else None)
+        return self._advice_on_name(value)
+
+    def _advice_on_name(self, value: object) -> str | None:
         if not isinstance(value, str):
             return None
+        if value in FLOAT_POLICIES:
+            return f"write `{value}`"
         if self.floats and re.match(QUANTIZED_POLICY, value):
             return "give it to layers that can be quantized, as their `dtype`; a whole model cannot be"
         meant = _MEANT.get(value.lower())

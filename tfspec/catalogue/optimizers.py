@@ -11,7 +11,8 @@ from pydantic_core import PydanticCustomError
 from tfspec.diagnostics import one_of
 
 from .declaration import Declaration
-from .fields import Fraction, NonNegativeFloat, NonNegativeInt, PositiveFloat, PositiveInt
+from .fields import Fraction, NonNegativeFloat, NonNegativeInt, OptimizerName, PositiveFloat, PositiveInt
+from .layers.order import After
 from .numbers import NumberOr
 from .refused import A_ROOT, TOOLS, Refused
 from .schedules import Schedule
@@ -69,7 +70,7 @@ class Stepping(Optimizer):
     """Factor of the loss, taken out of the gradients again, so that small ones survive half precision."""
     gradient_accumulation_steps: Annotated[int, Ge(2)] | None = None
     """Batches whose gradients are averaged into one step."""
-    name: str | None = None
+    name: OptimizerName | None = None
     """Name of the optimizer, which its variables carry too."""
 
     @property
@@ -170,7 +171,7 @@ class AdamW(Adaptive):
 
     identifiers = ("adamw",)
 
-    weight_decay: NonNegativeFloat = 0.004
+    weight_decay: Annotated[NonNegativeFloat, After("learning_rate")] = 0.004
     amsgrad: bool = False
     """Whether `v` never falls (Reddi et al., 2018, https://openreview.net/forum?id=ryQu7f-RZ)."""
 
@@ -377,7 +378,7 @@ class LossScaleOptimizer(Optimizer):
     """The factor at first."""
     dynamic_growth_steps: PositiveInt = 2000
     """Good steps after which the factor is doubled."""
-    name: str | None = None
+    name: OptimizerName | None = None
     """Name of the optimizer, which its variables carry too."""
 
     @property

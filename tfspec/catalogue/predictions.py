@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from .activations import Gives
 
@@ -39,3 +39,11 @@ SUITED: dict[Wants, frozenset[Gives]] = {
     "integers": frozenset(),
 }
 """The activations of a head that do what a loss or a metric wants, where it takes no logits."""
+
+
+class Need(NamedTuple):
+    """What an argument of a metric needs of the last axis of the output: so many values at least, or just so many."""
+
+    argument: str
+    size: int
+    exactly: bool = False

@@ -131,6 +131,8 @@ def fed(values: dict[str, Any], *, several: bool) -> Any:
 def _fit_arguments(fit: Fit, analysis: Analysis, parts: tuple[Part, Part | None]) -> dict[str, Any]:
     train, validation = parts
     said = {name: value for name, value in fit.said.items() if name not in ("verbose", "class_weight")}
+    if isinstance(fit.validation_freq, tuple):
+        said["validation_freq"] = list(fit.validation_freq)  # Keras takes no tuple
     said |= {"x": inputs_of(train, analysis), "y": targets_of(train, analysis)}
     if validation is not None:
         said["validation_data"] = (inputs_of(validation, analysis), targets_of(validation, analysis))

@@ -8,17 +8,20 @@ data) is for the rooms above.
 from typing import Any
 
 from .document import Compile, Data, Fit, OutputStep, Spec, Split, Target
+from .library import LibraryError, check_library
 from .load import Loadable, load, load_spec
 
 __all__ = [
     "Compile",
     "Data",
     "Fit",
+    "LibraryError",
     "Loadable",
     "OutputStep",
     "Spec",
     "Split",
     "Target",
+    "check_library",
     "load",
     "load_spec",
     "schema",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
@@ -12,10 +12,12 @@ from tfspec.catalogue.callbacks import Callback
 from tfspec.catalogue.fields import FloatPolicy, NonNegativeInt, PositiveInt
 from tfspec.catalogue.losses.loss import Loss
 from tfspec.catalogue.models import Model
+from tfspec.catalogue.numbers import OneOrMore
 from tfspec.catalogue.optimizers import Optimizer
 from tfspec.catalogue.sources.source import Source
 from tfspec.catalogue.steps import knowing
 from tfspec.diagnostics import Problem
+from tfspec.expand import SECTIONS
 from tfspec.source import Tree
 
 from .forms import (
@@ -37,6 +39,9 @@ class Spec(Strict):
 
     Only `tfspec` and `model` are required. A spec with `data`, `compile` and `fit` can be run.
     """
+
+    read_before: ClassVar = SECTIONS
+    """Sections of the file that are no longer there once it is written out."""
 
     tfspec: Literal[1]
     """Version of the spec language: `1`."""
@@ -209,5 +214,5 @@ class Fit(Strict):
     """Batches to validate on; all of the validation data if left out."""
     validation_batch_size: PositiveInt | None = None
     """Examples in each validation step; as `batch_size` if left out."""
-    validation_freq: PositiveInt = 1
-    """Epochs between two validations."""
+    validation_freq: Annotated[int | tuple[int, ...], OneOrMore(int, 1)] = 1
+    """Epochs between two validations, or a list of the epochs that are validated after, counted from 1."""

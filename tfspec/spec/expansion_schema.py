@@ -6,12 +6,20 @@ from typing import Any
 
 from tfspec.catalogue.flow import FLOW_PROPERTIES, NAME_OR_NAMES
 from tfspec.expand import WORD
+from tfspec.expand.blocks import PARAMETER
+from tfspec.expand.variables import NAME
 
 from .computed_schema import COMPUTED, DEFINITION
 
-STEPS = {"type": "array", "items": {"$ref": "#/$defs/step"}}
+STEPS = {"type": ["array", "string"], **COMPUTED, "items": {"$ref": "#/$defs/step"}}
 TEXT_OR_COMPUTED = {"type": ["boolean", "string"], **COMPUTED}
-VARIABLES = {"type": "object", "patternProperties": {"^[a-zA-Z_][a-zA-Z0-9_]*$": True}, "additionalProperties": False}
+VARIABLES = {"type": "object", "patternProperties": {f"^{NAME}$": True}, "additionalProperties": False}
+PARAMETERS = {
+    "type": ["object", "string"],
+    **COMPUTED,
+    "patternProperties": {f"^{PARAMETER}$": True},
+    "additionalProperties": False,
+}
 
 SECTIONS: dict[str, dict[str, Any]] = {
     "extends": {"description": "Path of a spec to start from: mappings merge, all else replaces.", "type": "string"},
@@ -23,16 +31,19 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "profiles": {
         "description": "Patches by name, each laid over the spec when `--profile` asks for it.",
         "type": "object",
-        "additionalProperties": {"type": "object"},
+        "additionalProperties": {"$ref": "#/$defs/profile"},
     },
     "blocks": {
         "description": "Templates of layers by name: every use gets fresh weights.",
-        "type": "object",
+        "type": ["object", "string"],
+        **COMPUTED,
         "patternProperties": {f"^{WORD}$": {"$ref": "#/$defs/block"}},
         "additionalProperties": False,
     },
 }
 """The sections that a spec no longer has once it is written out."""
+
+CUSTOM = {"description": "Classes of one's own, in a library.", "type": "object"}
 
 FLOW = {key: {"$ref": f"#/$defs/flow.{key}"} for key in FLOW_PROPERTIES}
 
@@ -40,12 +51,13 @@ DEFINITIONS: dict[str, dict[str, Any]] = {
     "expression": DEFINITION,
     "block": {
         "description": "A template of layers.",
-        "type": "object",
+        "type": ["object", "string"],
+        **COMPUTED,
         "properties": {
             "description": {"description": "What it is for, for people.", "type": "string"},
             "params": {
                 "description": "What a use of the block can say, with defaults; without a value it must be said.",
-                "anyOf": [VARIABLES, {"type": "array", "items": {"type": "string"}}],
+                "anyOf": [PARAMETERS, {"type": "array", "items": {"type": "string", "pattern": f"^{PARAMETER}$"}}],
             },
             "inputs": {"description": "Names of what it takes; `input` if left out.", **NAME_OR_NAMES},
             "layers": {"description": "The layers, in order.", **STEPS},
@@ -70,7 +82,7 @@ DEFINITIONS: dict[str, dict[str, Any]] = {
 
 def controls(steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The definitions of conditions and repeats around a kind of layers."""
-    layers = {"type": "array", "items": steps}
+    layers = {"type": ["array", "string"], **COMPUTED, "items": steps}
     return {
         "if": {
             "type": "object",
@@ -85,7 +97,8 @@ def controls(steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "repeat": {
             "description": "Layers, so many times over.",
-            "type": "object",
+            "type": ["object", "string"],
+            **COMPUTED,
             "properties": {
                 "times": {
                     "description": "How often.",
@@ -98,7 +111,7 @@ def controls(steps: dict[str, Any]) -> dict[str, dict[str, Any]]:
                     "description": "Lists of one length by the names of loop variables: once for each of their values.",
                     "type": ["object", "string"],
                     **COMPUTED,
-                    "patternProperties": {"^[a-zA-Z_][a-zA-Z0-9_]*$": {"type": ["array", "string"], **COMPUTED}},
+                    "patternProperties": {f"^{NAME}$": {"type": ["array", "string"], **COMPUTED}},
                     "additionalProperties": False,
                     "minProperties": 1,
                 },

@@ -11,15 +11,17 @@ from tfspec.catalogue import Declaration, declarations, families
 from tfspec.catalogue.documentation import describe_schema
 from tfspec.catalogue.flow import FLOW_PROPERTIES
 from tfspec.expand import WORD
+from tfspec.expand.profiles import NOT_IN_IT
 
 from .computed_schema import EXPRESSION, inside
 from .document import Spec, Target
-from .expansion_schema import DEFINITIONS, SECTIONS, controls
+from .expansion_schema import CUSTOM, DEFINITIONS, SECTIONS, controls
+from .library import SECTIONS as LIBRARY
 from .thing_schema import argument_schema, thing_schema
 
 FLOW_REFERENCES = {key: {"$ref": f"#/$defs/flow.{key}"} for key in FLOW_PROPERTIES}
-PARTIAL = ("Compile", "Data", "Fit", "Input", "OutputStep", "Split", "Target")
-"""Sections of which a spec that extends another may say a part."""
+PARTIAL = ("Compile", "Data", "Fit", "Input", "OutputStep", "Split", "Target", "block")
+"""Sections of which a spec that extends another may say a part, as profiles do."""
 
 USE = {"$ref": "#/$defs/use"}
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -134,20 +136,31 @@ def _linked(value: Any) -> Any:
 
 
 def _where_extended(root: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
-    """The schema of a spec that may extend another, and leave out what the other says."""
+    """The schema of a spec that may extend another, and leave out what the other says; or of a library."""
     partial = {name: f"partial.{name}" for name in definitions if name in PARTIAL or name.startswith("model")}
     for name, other in partial.items():
         definitions[other] = _without_required(definitions[name], partial)
     sections = {key: _without_required(value, partial) for key, value in root["properties"].items()}
     own = {key: value for key, value in root.items() if key not in ("properties", "required", "additionalProperties")}
     known = {key: {"description": value["description"]} for key, value in root["properties"].items()}
+    definitions["profile"] = {
+        "description": "What is different, by the sections of a spec.",
+        "type": "object",
+        "properties": {key: value for key, value in sections.items() if key not in NOT_IN_IT},
+        "additionalProperties": False,
+    }
+    whole = {"properties": {**root["properties"], "custom": False}, "required": root["required"]}
     return {
         **own,
-        "properties": known,
+        "properties": {**known, "custom": CUSTOM},
         "additionalProperties": False,
         "if": {"required": ["extends"]},
-        "then": {"properties": sections},
-        "else": {"properties": root["properties"], "required": root["required"]},
+        "then": {"properties": {**sections, "custom": False}},
+        "else": {
+            "if": {"propertyNames": {"enum": sorted(LIBRARY)}, "minProperties": 1},
+            "then": {"properties": {key: value for key, value in root["properties"].items() if key in LIBRARY}},
+            "else": whole,
+        },
     }
 
 

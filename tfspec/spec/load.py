@@ -13,6 +13,7 @@ from tfspec.expand import Request, expand
 from tfspec.source import Tree, collection_paused, load_tree, read_text, tree_from_data
 
 from .document import Spec
+from .library import LibraryError, is_library
 from .texts import plain_data
 
 Loadable: TypeAlias = str | Path | Mapping[str, Any] | Spec | Text
@@ -43,13 +44,21 @@ def load(
         return source
     with collection_paused():
         tree = _tree(source)
+        if is_library(tree):
+            raise LibraryError(tree)
         warnings: list[Problem] = []
         written = expand(tree, request, auto_name=_auto_name, warnings=warnings)
         if root is not None or _is_put_together(tree):
             from .paths import settle_paths  # only a spec of several files pays for it
 
             written = settle_paths(written, root)
-        return load_spec(written, warnings)
+        spec = load_spec(written, warnings)
+        if isinstance(tree.content, dict) and not {"blocks", "profiles"}.isdisjoint(tree.content):
+            from .unread import find_in_unread  # only a spec that holds such things pays for it
+
+            if problems := find_in_unread(tree):
+                raise SpecError(problems)
+        return spec
 
 
 def _is_put_together(tree: Tree) -> bool:

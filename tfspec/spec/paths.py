@@ -1,4 +1,4 @@
-"""Paths of data, vocabularies and saved models: each starts from the folder of the file that says it."""
+"""Paths of data, vocabularies, saved models and weights: each starts from the folder of the file that says it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from tfspec.source import Tree
 FAMILIES = ("source", "model", "layer")
 """The families whose things read files."""
 
-FILES = ("path", "vocabulary")
+FILES = ("path", "vocabulary", "weights")
 """The arguments that name them."""
+
+NO_FILE = ("imagenet",)
+"""What these arguments say beside paths."""
 
 
 def settle_paths(tree: Tree, root: Path | None) -> Tree:
@@ -97,7 +100,7 @@ def _is_same(one: Tree, other: Tree) -> bool:
 
 def _names_file(owner: str, key: str, value: object) -> bool:
     """Whether an argument of a thing names a file."""
-    if key not in FILES or not isinstance(value, str):
+    if key not in FILES or not isinstance(value, str) or value in NO_FILE:
         return False
     things = (find(family, owner) for family in FAMILIES)
     return any(thing is not None and key in thing.model_fields for thing in things)

@@ -7,15 +7,17 @@ from .heads import (
     LABEL_FORM,
     LABEL_SHAPE,
     LOGITS_AS_PROBABILITIES,
+    OTHER_LABELS,
     PROBABILITIES_AS_LOGITS,
     RECTIFIED_HEAD,
     TOO_FEW_UNITS,
     TOO_MANY_UNITS,
+    UNFIT_OUTPUT,
     WRONG_RANGE,
 )
 from .masks import MASK_LOST
 from .monitors import NO_DIRECTION, NO_VALIDATION, UNKNOWN_MONITOR
-from .results import MANY_RESULTS, NO_SHAPE, RESULT_COUNT, UNFIT, UNKNOWN_PART
+from .results import MANY_RESULTS, NO_SHAPE, OTHER_BATCH, RESULT_COUNT, UNFIT, UNKNOWN_PART
 
 __all__ = [
     "BAD_SPLIT",
@@ -33,6 +35,8 @@ __all__ = [
     "NO_LOSS",
     "NO_SHAPE",
     "NO_VALIDATION",
+    "OTHER_BATCH",
+    "OTHER_LABELS",
     "PROBABILITIES_AS_LOGITS",
     "RECTIFIED_HEAD",
     "RESULT_COUNT",
@@ -40,6 +44,7 @@ __all__ = [
     "TOO_FEW_UNITS",
     "TOO_MANY_UNITS",
     "UNFIT",
+    "UNFIT_OUTPUT",
     "UNKNOWN_COLUMN",
     "UNKNOWN_MONITOR",
     "UNKNOWN_OUTPUT",

@@ -234,3 +234,53 @@ compile: {loss: poisson}
 """,
     severity="warning",
 )
+
+OTHER_LABELS = Code(
+    "TS449",
+    "a metric that takes other labels than the loss",
+    "Loss and metrics of an output see the same labels: class numbers, or values in the shape of the output.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 3, activation: softmax}
+compile: {loss: sparse_categorical_crossentropy, metrics: [mae]}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 3, activation: softmax}
+compile: {loss: sparse_categorical_crossentropy, metrics: [sparse_categorical_accuracy]}
+""",
+)
+
+UNFIT_OUTPUT = Code(
+    "TS453",
+    "an output that a loss or metric cannot be computed on",
+    "Some losses and metrics take outputs of certain axes: `ctc` a sequence, `f1_score` one vector for each example. "
+    "Arguments that count classes or labels must agree with the size of the last axis, and `sparse_y_pred` says "
+    "whether the model gives class numbers or a value for each class.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 3, activation: softmax}
+compile: {loss: categorical_crossentropy, metrics: [Recall: {class_id: 3}]}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    layers:
+      - Dense: {units: 3, activation: softmax}
+compile: {loss: categorical_crossentropy, metrics: [Recall: {class_id: 2}]}
+""",
+)

@@ -103,3 +103,10 @@ UNKNOWN_PART = Code(
     "`tfspec show --part NAME`, and `part` in `tfspec.inspect` and `tfspec.build`, take a model under `shared` that "
     "the spec's model uses, itself or inside another one.",
 )
+
+OTHER_BATCH = Code(
+    "TS407",
+    "a batch of another size than the model takes",
+    "`tfspec show --batch N`, and `batch` in `tfspec.inspect`, say what a batch of so many examples costs. A model "
+    "whose input has a `batch_size` takes no batches of other sizes.",
+)

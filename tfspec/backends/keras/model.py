@@ -37,7 +37,7 @@ def build_model(analysis: Analysis) -> keras.Model:
 def build_submodel(submodel: Submodel, types: Types, path: Path) -> keras.Model:
     """The Keras model of a model at its place in a spec: known by name, or written out layer by layer."""
     if isinstance(submodel.source, Application):
-        model = build_application(submodel.source, submodel.graph.name, path, submodel.tree)
+        model = build_application(submodel, path)
     elif submodel.graph.file is not None:
         model = load_saved(submodel.graph.file, submodel.graph.name, path, submodel.tree)
     else:

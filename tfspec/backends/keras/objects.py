@@ -31,6 +31,8 @@ def to_keras(thing: Declaration, **more: Any) -> Any:
     if thing.family == "metric":  # thresholds in a tuple are refused, against Keras's own documentation
         arguments = {name: list(value) if isinstance(value, tuple) else value for name, value in arguments.items()}
     made = getattr(module, type(thing).__name__)(**(arguments | more))
+    if isinstance(made, keras.layers.Bidirectional):
+        _freeze_copies(made, thing)
     if thing.said.get("trainable") is False:
         freeze(made)
     return made
@@ -40,6 +42,14 @@ def freeze(layer: Any) -> None:
     """Keep a layer as it is in training, with all that is inside, which Keras's own argument does not reach."""
     layer.trainable = True  # TensorFlow leaves out an assignment that changes nothing
     layer.trainable = False
+
+
+def _freeze_copies(made: Any, thing: Any) -> None:
+    """Freeze what Keras has made anew of a frozen layer: the cell of `ConvLSTM2D` is not in its configuration."""
+    if not thing.layer.trainable:
+        freeze(made.forward_layer)
+    if not (thing.backward_layer or thing.layer).trainable:
+        freeze(made.backward_layer)
 
 
 def _activation(function: Callable[..., Any], thing: Declaration) -> Any:

@@ -11,8 +11,9 @@ from tfspec.tensors import Dim, TensorType, Weight, multiply, show_shape
 
 from .inner import apply_inner, inner_weights, several
 from .inputs import check_floats
-from .layer import Layer, Outputs
-from .recurrence import LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
+from .layer import Outputs
+from .recurrence import KNOWN_BATCH, LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
+from .stacked_cells import OneCell
 
 
 class Cell(Recurrence):
@@ -67,8 +68,8 @@ class RNN(Loop):
 
     wraps = ("SimpleRNNCell", "LSTMCell", "GRUCell", "StackedRNNCells")
 
-    cell: Layer
-    """The cell that makes each step."""
+    cell: OneCell
+    """The cell that makes each step; a list of cells is short for `StackedRNNCells`."""
     zero_output_for_mask: bool = False
     """Whether the output is 0 at steps that are padding, instead of that of the step before."""
 
@@ -81,6 +82,11 @@ class RNN(Loop):
     def state_sizes(self) -> tuple[int, ...]:
         """Number of features of each state of the cell."""
         return tuple(getattr(self.cell, "state_sizes", (1,)))
+
+    @property
+    def states(self) -> int:
+        """Number of states of the cell."""
+        return len(self.state_sizes)
 
     def grouped(self, states: list[Any]) -> list[Any]:
         """The states as the cell takes them."""
@@ -95,7 +101,7 @@ class RNN(Loop):
                     UNKNOWN_SIZE,
                     f"needs a known {what}, and is given {show_shape(sequences.shape)}",
                     field=field,
-                    help=f"leave out `{field}`",
+                    help=KNOWN_BATCH if field == "stateful" else f"leave out `{field}`",
                 )
         if initial_state is not None:
             check_states(initial_state, [(batch, size) for size in self.state_sizes])

@@ -15,7 +15,7 @@ from tfspec.tensors import Dim, TensorType, Weight, add, are_known, channels, mu
 from .convolutional import Sliding
 from .layer import Outputs
 from .order import After, Before
-from .recurrence import StateKernel, States, Stepping, check_states, long_short_term
+from .recurrence import KNOWN_BATCH, StateKernel, States, Stepping, check_states, long_short_term
 
 
 class ConvLSTM(Stepping, StateKernel, Sliding):
@@ -37,12 +37,12 @@ class ConvLSTM(Stepping, StateKernel, Sliding):
     def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
         self.check_steps()
         step = self._step(sequences)
-        if not are_known(step.shape[1:]) or (self.stateful and step.shape[0] is None):
-            raise Refusal(
-                UNKNOWN_SIZE,
-                f"makes states of known sizes, and is given {show_shape(sequences.shape)}",
-                help="say every size but the time's in the `shape` of the input, and the batch size for `stateful`",
-            )
+        if not are_known(step.shape[1:]):
+            message = f"makes states of known sizes, and is given {show_shape(sequences.shape)}"
+            raise Refusal(UNKNOWN_SIZE, message, help="say every size but the time's in the `shape` of the input")
+        if self.stateful and step.shape[0] is None:
+            message = "keeps its states from batch to batch, and the batch size is not known"
+            raise Refusal(UNKNOWN_SIZE, message, field="stateful", help=KNOWN_BATCH)
         self.check_precision()
         state = self.slide(step, self.filters)
         if initial_state is not None:

@@ -86,6 +86,9 @@ def _rank_advice(names: list[str], x: TensorType, least: int) -> str | None:
         return f"add an axis of channels before it: `Reshape: {{target_shape: {[*sizes, 1]}}}`"
     if x.rank == least - 1 and names[-1] == "features" and "time" in names:
         return "give it sequences: put an `Embedding` before it, or set `return_sequences: true` in the layer before"
+    if x.rank == 2 and "channels" in names:  # noqa: PLR2004 - batch and features
+        shape = ", ".join(names[1:])
+        return f"put it before the layer that makes vectors, or `Reshape: {{target_shape: [{shape}]}}` before it"
     if x.rank > least and least <= 2:  # noqa: PLR2004 - batch and features
         return "put `Flatten` or a global pooling layer before it"
     return None

@@ -14,6 +14,7 @@ from tfspec.catalogue.activations import Activation
 from tfspec.catalogue.declaration import Declaration, snake_case
 from tfspec.catalogue.fields import LayerName, PolicyName
 from tfspec.catalogue.problems import NO_SUCH_INNER, SPLIT_ACTIVATION, UNKNOWN_SIZE
+from tfspec.catalogue.registry import find, words
 from tfspec.catalogue.regularizers import Regularizer
 from tfspec.catalogue.weight_rules import rules_for
 from tfspec.diagnostics import Refusal, one_of
@@ -149,6 +150,15 @@ class Layer(Declaration):
         super().__pydantic_init_subclass__(**kwargs)
         cls.__pydantic_fields__ = in_keras_order(cls.__pydantic_fields__, last=tuple(Layer.__pydantic_fields__))
 
+    @classmethod
+    def hint(cls, name: str) -> str | None:
+        """An activation that has no layer of its own is an argument of one."""
+        found = (word for word in (name, snake_case(name), name.lower()) if find("activation", word))
+        word = next(found, None)
+        if word is None or word.replace("_", "") in {other.lower() for other in words("layer")}:
+            return None
+        return f"write `Activation: {{activation: {word}}}`"
+
     @property
     def policy(self) -> Policy:
         """What the layer computes in, and what it keeps its weights in."""
@@ -257,7 +267,7 @@ class Layer(Declaration):
             check_policy(self.policy, self.quantizations, needs_floats=self.needs_floats or self.float_policy)
             check_computed(self.policy.compute, self.not_computed_in)
         if inputs and isinstance(inputs[0], TensorType):
-            check_axes(self._layout, inputs[0])
+            check_axes(self.input_axes, inputs[0])
         tensors = [value for value in inputs if isinstance(value, TensorType)]
         if not self.takes_texts:
             states = [value for value in inputs if value and not isinstance(value, TensorType)]
@@ -270,7 +280,8 @@ class Layer(Declaration):
         _check_arguments(self)
 
     @property
-    def _layout(self) -> str:
+    def input_axes(self) -> str:
+        """The axes of its first input, by name, in the order that its arguments say."""
         is_first = self.layout_first and getattr(self, "data_format", None) == "channels_first"
         return self.layout_first if is_first else self.layout
 

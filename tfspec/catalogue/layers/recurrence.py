@@ -22,6 +22,9 @@ from .order import After, Before
 
 States: TypeAlias = tuple[TensorType, ...]
 
+KNOWN_BATCH = "write `input: {…, batch_size: 32}`, with the size of every batch, or leave out `stateful`"
+"""What helps a layer that keeps its states from batch to batch."""
+
 
 class StateKernel(KernelAndBias, Activated):
     """A layer that makes a new state from its input and the state before, with a kernel for each."""

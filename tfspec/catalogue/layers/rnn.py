@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from typing import Annotated, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, cast
 
 from tfspec.catalogue.fields import Fraction
 from tfspec.catalogue.problems import ARGUMENTS_CLASH, CANNOT_COMPUTE, NO_SUCH_INNER, UNKNOWN_SIZE, WRONG_STATE
 from tfspec.diagnostics import Refusal
-from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply
+from tfspec.tensors import Dim, Shape, TensorType, Weight, add, multiply, show_shape
 
 from .forms import Switch
 from .inner import apply_inner, inner_weights, several
 from .inputs import check_floats
 from .layer import Layer, Outputs, call_signature
 from .order import After
-from .recurrence import LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
+from .recurrence import KNOWN_BATCH, LongShortTerm, Loop, Recurrence, ResetAndUpdate, States, check_states
+
+if TYPE_CHECKING:
+    from .cells import RNN
+    from .conv_lstm import ConvLSTM
+
+    Recurring: TypeAlias = "Recurrent | RNN | ConvLSTM"
 
 
 class Recurrent(Loop, Recurrence):
@@ -31,7 +37,7 @@ class Recurrent(Loop, Recurrence):
                 UNKNOWN_SIZE,
                 "keeps its states from batch to batch, and the batch size is not known",
                 field="stateful",
-                help="leave out `stateful`",
+                help=KNOWN_BATCH,
             )
         self.check_precision()
         if initial_state is not None:
@@ -79,13 +85,12 @@ class Bidirectional(Layer):
     """Go through a sequence from both ends with two copies of a recurrent layer, and combine what they give."""
 
     passes_mask = True
-    uses_mask = True
     casts_itself = True
-    layout = "batch time features"
+    layout = "batch time ... features"
     example: ClassVar[dict[str, object]] = {"layer": {"LSTM": {"units": 8}}}
 
     input_words: ClassVar[dict[str, str]] = {"sequence": "sequences"}
-    wraps = ("SimpleRNN", "LSTM", "GRU")
+    wraps = ("SimpleRNN", "LSTM", "GRU", "RNN", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D")
     omits: ClassVar[dict[str, str]] = {"weights": "a spec holds no arrays; load them into the built model"}
 
     layer: Layer
@@ -96,25 +101,55 @@ class Bidirectional(Layer):
     """The layer that runs from the end, where it is not to be like `layer`; needs `go_backwards: true`."""
 
     @property
-    def directions(self) -> tuple[Recurrent, Recurrent]:
+    def directions(self) -> tuple[Recurring, Recurring]:
         """The layer that runs from the start and the one that runs from the end."""
-        forward = cast("Recurrent", self.layer)
-        return forward, cast("Recurrent", self.backward_layer or forward)
+        forward = cast("Recurring", self.layer)
+        return forward, cast("Recurring", self.backward_layer or forward)
+
+    @property
+    def input_axes(self) -> str:
+        """Those of the layer inside."""
+        return self.layer.input_axes
+
+    @property
+    def uses_mask(self) -> bool:  # type: ignore[override] # it hangs on an argument here
+        """Whether the layer inside does."""
+        return self.layer.uses_mask
 
     @property
     def states(self) -> int:
         """Number of states of both directions."""
         return sum(layer.states for layer in self.directions)
 
+    @property
+    def state_sizes(self) -> tuple[int, ...]:
+        """Number of features of each state of both directions."""
+        return tuple(size for layer in self.directions for size in getattr(layer, "state_sizes", (1,) * layer.states))
+
+    def grouped(self, states: list[Any]) -> list[Any]:
+        """The states of both directions, each as the layer takes them."""
+        forward, backward = self.directions
+        return [*forward.grouped(states[: forward.states]), *backward.grouped(states[forward.states :])]
+
     def output_type(self, sequences: TensorType, initial_state: States | None = None) -> Outputs:
         forward, backward = self.directions
         self._check_directions(forward, backward)
-        half = len(initial_state or ()) // 2
         if initial_state is not None and len(initial_state) != self.states:
             raise Refusal(WRONG_STATE, f"starts from {self.states} states, and is given {len(initial_state)}")
+        if initial_state is not None and forward.states != backward.states:
+            message = f"has layers of {forward.states} and {backward.states} states, and Keras gives each half of them"
+            raise Refusal(WRONG_STATE, message, field="backward_layer", help="use two layers of one kind")
         way = ("layer" if self.backward_layer is None else "backward_layer",)
-        there = several(apply_inner(forward, ("layer",), sequences, initial_state and initial_state[:half]))
-        back = several(apply_inner(backward, way, sequences, initial_state and initial_state[half:]))
+        there = several(apply_inner(forward, ("layer",), sequences, initial_state and initial_state[: forward.states]))
+        back = several(apply_inner(backward, way, sequences, initial_state and initial_state[forward.states :]))
+        if [each.shape for each in there] != [each.shape for each in back]:
+            ends = " and ".join(", ".join(show_shape(each.shape) for each in outputs) for outputs in (there, back))
+            raise Refusal(
+                CANNOT_COMPUTE,
+                f"has layers that give {ends}, and Keras counts the first twice",
+                field="backward_layer",
+                help="let both give the same sizes",
+            )
         states = (*there[1:], *back[1:])
         if self.merge_mode is None:
             return (there[0], back[0], *states)
@@ -123,6 +158,10 @@ class Bidirectional(Layer):
 
     def output_mask(self, masks: Sequence[Shape | None], inputs: Sequence[TensorType]) -> Shape | None:
         return self.directions[0].output_mask(masks, inputs)
+
+    def built_for(self, *inputs: TensorType) -> object:
+        """What the layer inside is built for."""
+        return self.layer.built_for(*inputs)
 
     def weights(self, sequences: TensorType, initial_state: States | None = None) -> Iterator[Weight]:
         forward, backward = self.directions
@@ -141,7 +180,7 @@ class Bidirectional(Layer):
         merged = multiply(combining, there.elements) if combining else 0
         return add(*(layer.operations(sequences) for layer in self.directions), merged)
 
-    def _check_directions(self, forward: Recurrent, backward: Recurrent) -> None:
+    def _check_directions(self, forward: Recurring, backward: Recurring) -> None:
         if forward.go_backwards if self.backward_layer is None else forward.go_backwards == backward.go_backwards:
             raise Refusal(
                 ARGUMENTS_CLASH,
@@ -163,13 +202,6 @@ class Bidirectional(Layer):
                 "cannot both keep its states from batch to batch and return them: Keras fails",
                 field="layer",
                 help="leave out `stateful` or `return_state` in `layer`",
-            )
-        if forward.units != backward.units:
-            raise Refusal(
-                CANNOT_COMPUTE,
-                f"has layers of {forward.units} and {backward.units} units, and Keras counts the first twice",
-                field="backward_layer",
-                help="give both the same `units`",
             )
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias
+
+from pydantic import ValidationError
+from pydantic_core import CoreSchema, core_schema
 
 from tfspec.catalogue.problems import CANNOT_COMPUTE
+from tfspec.catalogue.strict import carried
 from tfspec.diagnostics import Refusal
 from tfspec.tensors import Dim, TensorType, Weight, add
 
@@ -13,6 +17,10 @@ from .inner import Layers, Way, apply_inner, inner_weights, several
 from .layer import Layer, Outputs
 from .policies import check_policy
 from .recurrence import States, check_states
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
 
 
 class StackedRNNCells(Layer):
@@ -100,3 +108,26 @@ class StackedRNNCells(Layer):
 
 def _state_sizes(cell: Layer) -> tuple[int, ...]:
     return tuple(getattr(cell, "state_sizes", (1,)))
+
+
+class Stacks:
+    """Marks a field that holds a cell, which a list of cells may stand for."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(self._read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        one = handler(schema)
+        return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+    def _read(self, value: object, handler: Any) -> object:
+        if not isinstance(value, (list, tuple)):
+            return handler(value)
+        try:
+            return StackedRNNCells.model_validate({"cells": value})
+        except ValidationError as error:  # whose places are those of the list
+            details = [detail | {"loc": detail["loc"][1:]} for detail in carried(error)]
+            raise ValidationError.from_exception_data(error.title, details) from None
+
+
+OneCell: TypeAlias = Annotated[Layer, Stacks()]

@@ -7,6 +7,7 @@ from typing import Annotated
 from annotated_types import Gt, Lt
 
 from tfspec.catalogue.fields import Fraction, NonNegativeFloat
+from tfspec.catalogue.layers.order import Before
 
 from .loss import Loss, NamedLoss
 
@@ -43,11 +44,11 @@ class BinaryFocalCrossentropy(Crossentropy):
     labels = "zero_one"
     wants = "probability"
 
-    apply_class_balancing: bool = False
+    apply_class_balancing: Annotated[bool, Before("from_logits")] = False
     """Whether ones are weighed by `alpha` and zeros by `1 - alpha`."""
-    alpha: Fraction = 0.25
+    alpha: Annotated[Fraction, Before("from_logits")] = 0.25
     """Weight of the ones, with `apply_class_balancing`."""
-    gamma: NonNegativeFloat = 2.0
+    gamma: Annotated[NonNegativeFloat, Before("from_logits")] = 2.0
     """How much less easy examples count; 0 is the plain crossentropy."""
     label_smoothing: Fraction = 0.0
     """How far labels are moved towards 0.5: with 0.2 they are 0.1 and 0.9."""
@@ -81,9 +82,9 @@ class CategoricalFocalCrossentropy(Crossentropy):
     labels = "one_hot"
     wants = "probabilities"
 
-    alpha: Fraction = 0.25
+    alpha: Annotated[Fraction, Before("from_logits")] = 0.25
     """Weight of the classes."""
-    gamma: NonNegativeFloat = 2.0
+    gamma: Annotated[NonNegativeFloat, Before("from_logits")] = 2.0
     """How much less easy examples count; 0 is the plain crossentropy."""
     label_smoothing: Fraction = 0.0
     """Share of each label that is spread evenly over all classes."""

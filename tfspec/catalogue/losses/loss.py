@@ -25,6 +25,12 @@ class Loss(Declaration):
     wants: ClassVar[Wants | None] = "numbers"
     """What the model must give, where the loss takes no logits; None where Keras decides it from the shapes."""
 
+    output_axes: ClassVar[str] = ""
+    """The axes of the output, by name; any where it is empty."""
+
+    label_axes: ClassVar[str] = ""
+    """The axes of the labels, by name, where they are not those that follow from their form."""
+
     compile_word: ClassVar[bool] = True
     """Whether Keras's `compile` knows the loss by its word; otherwise it is given as an object."""
 

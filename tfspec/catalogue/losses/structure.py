@@ -17,6 +17,8 @@ class CTC(NamedLoss):
 
     identifiers = ("ctc",)
     labels = "integers"
+    output_axes = "batch time classes"
+    label_axes = "batch length"
 
     name: str = "ctc"
 
@@ -31,6 +33,7 @@ class Circle(NamedLoss):
 
     identifiers = ("circle",)
     labels = "integers"
+    output_axes = "batch features"
 
     gamma: PositiveFloat = 80.0
     """Scale of the similarities."""

@@ -36,6 +36,7 @@ class BinaryAccuracy(NamedMetric):
     identifiers = ("binary_accuracy",)
     labels = "zero_one"
     wants = "probability"
+    says_logits = "threshold"
 
     name: str = "binary_accuracy"
     threshold: float = 0.5

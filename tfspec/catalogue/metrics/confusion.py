@@ -9,7 +9,9 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from tfspec.catalogue.fields import Fraction, NonNegativeInt, PositiveFloat, PositiveInt
+from tfspec.catalogue.layers.order import After
 from tfspec.catalogue.numbers import Floats, Fractions, Thresholds
+from tfspec.catalogue.predictions import Need, Wants
 
 from .metric import NamedMetric
 
@@ -19,6 +21,7 @@ class WithThresholds(NamedMetric):
 
     labels = "zero_one"
     wants = "probability"
+    says_logits = "thresholds"
 
     thresholds: Thresholds | None = None
     """Outputs above it count as 1; 0.5 where it is left out. Several give a value each."""
@@ -71,9 +74,15 @@ class OfClasses(WithThresholds):
     """The one class that is looked at; all of them where it is left out."""
 
     @property
-    def from_logits_said(self) -> bool:
+    def wants_said(self) -> Wants:
         """The largest outputs are the largest of logits, too."""
-        return self.thresholds == 0 or (self.top_k is not None and self.thresholds is None)
+        return "numbers" if self.top_k is not None and self.thresholds is None else "probability"
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """There must be as many values as are looked for among."""
+        most = () if self.top_k is None else (Need("top_k", self.top_k),)
+        return (*most, *_one_class(self.class_id))
 
 
 class Precision(OfClasses):
@@ -98,6 +107,11 @@ class AtOperatingPoint(NamedMetric):
     """How many thresholds between 0 and 1 are tried."""
     class_id: NonNegativeInt | None = None
     """The one class that is looked at; all of them where it is left out."""
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """There must be a value for the class."""
+        return _one_class(self.class_id)
 
 
 class PrecisionAtRecall(AtOperatingPoint):
@@ -155,6 +169,18 @@ class AUC(NamedMetric):
     from_logits: bool = False
     """Whether the model gives logits instead of probabilities."""
 
+    @property
+    def output_axes(self) -> str:  # type: ignore[override] # it hangs on an argument here
+        """Several labels stand along one axis."""
+        return "batch labels" if self.multi_label else ""
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """There must be a value for each label; one weight counts for all of them."""
+        weights = len(self.label_weights or ())
+        count = () if self.num_labels is None else (Need("num_labels", self.num_labels, exactly=True),)
+        return count or ((Need("label_weights", weights, exactly=True),) if weights > 1 else ())
+
     @model_validator(mode="after")
     def _labels_that_are_there(self) -> Self:
         if self.num_labels is not None and not self.multi_label:
@@ -171,6 +197,8 @@ class FScore(NamedMetric):
     """A mean of precision and recall, for labels and outputs that are (batch, classes)."""
 
     labels = "one_hot"
+    output_axes = "batch classes"
+    label_axes = "batch classes"
 
     average: Literal["micro", "macro", "weighted"] | None = None
     """How the scores of the classes become one.
@@ -200,6 +228,10 @@ class FBetaScore(FScore):
 
     identifiers = ("f_beta_score",)
 
-    beta: PositiveFloat = 1.0
+    beta: Annotated[PositiveFloat, After("average")] = 1.0
     """How many times as much recall counts as precision."""
     name: str = "fbeta_score"
+
+
+def _one_class(class_id: int | None) -> tuple[Need, ...]:
+    return () if class_id is None else (Need("class_id", class_id + 1),)

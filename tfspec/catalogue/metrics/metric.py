@@ -6,7 +6,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 from tfspec.catalogue.declaration import Declaration, snake_case
 from tfspec.catalogue.fields import FloatPolicy
-from tfspec.catalogue.predictions import Labels, Wants
+from tfspec.catalogue.predictions import Labels, Need, Wants
 from tfspec.catalogue.refused import A_ROOT, TOOLS, Refused
 
 Direction: TypeAlias = Literal["up", "down"]
@@ -45,6 +45,21 @@ class Metric(Declaration):
     wants: ClassVar[Wants | None] = "numbers"
     """What the model must give, where it gives no logits; None where Keras decides it from the shapes."""
 
+    output_axes: ClassVar[str] = ""
+    """The axes of the output, by name; any where it is empty."""
+
+    label_axes: ClassVar[str] = ""
+    """The axes of the labels, by name, where they are not those that follow from their form."""
+
+    says_logits: ClassVar[str] = "from_logits"
+    """The argument that says that the metric takes logits."""
+
+    says_labels: ClassVar[str] = ""
+    """The argument that says whether labels are class numbers, where it has one."""
+
+    says_numbers: ClassVar[str] = ""
+    """The argument that says whether outputs are class numbers, where it has one."""
+
     compile_word: ClassVar[bool] = True
     """Whether Keras's `compile` takes the bare word for this metric; otherwise it is given as an object."""
 
@@ -52,6 +67,16 @@ class Metric(Declaration):
     def labels_said(self) -> Labels | None:
         """The form of the labels, where arguments have a say in it."""
         return self.labels
+
+    @property
+    def wants_said(self) -> Wants | None:
+        """What the model must give, where arguments have a say in it."""
+        return self.wants
+
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What its arguments need of the last axis of the output."""
+        return ()
 
     @property
     def from_logits_said(self) -> bool:

@@ -42,6 +42,8 @@ class SparseOverlap(OverClasses):
 
     labels = "integers"
     wants = "integers"
+    says_labels = "sparse_y_true"
+    says_numbers = "sparse_y_pred"
 
     sparse_y_true: bool = True
     """Whether labels are class numbers rather than one-hot."""
@@ -76,6 +78,7 @@ class OneHotOverlap(OverClasses):
     """An overlap for one-hot labels and a value for each class."""
 
     labels = "one_hot"
+    says_numbers = "sparse_y_pred"
 
     sparse_y_pred: bool = False
     """Whether outputs are class numbers rather than a value for each class."""
@@ -100,6 +103,7 @@ class BinaryIoU(NamedMetric):
     identifiers = ("binary_io_u",)
     labels = "zero_one"
     wants = "probability"
+    says_logits = "threshold"
 
     target_class_ids: Annotated[tuple[Literal[0, 1], ...], Field(strict=False, min_length=1)] = (0, 1)
     """Which of the classes 0 and 1 count."""

@@ -82,6 +82,7 @@ class R2Score(NamedMetric):
     """
 
     identifiers = ("r2_score",)
+    output_axes = "batch values"
 
     class_aggregation: Literal["uniform_average", "variance_weighted_average"] | None = "uniform_average"
     """How the scores of several outputs become one; null leaves them apart."""

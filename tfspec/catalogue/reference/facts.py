@@ -36,7 +36,7 @@ def _activation(cls: type[Activation]) -> list[str]:
 
 def _loss(cls: type[Loss]) -> list[str]:
     logits = ", or logits with `from_logits: true`" if "from_logits" in cls.model_fields else ""
-    return _expectations(cls, logits)
+    return _expectations(cls, logits, cls.output_axes)
 
 
 def _metric(cls: type[Metric]) -> list[str]:
@@ -46,13 +46,17 @@ def _metric(cls: type[Metric]) -> list[str]:
     if not made.is_number:
         lines.append("Its value is a list of numbers, which no callback can watch")
     logits = ", or logits with `from_logits: true`" if "from_logits" in cls.model_fields else ""
-    return _expectations(cls, logits) + lines
+    return _expectations(cls, logits, made.output_axes) + lines
 
 
-def _expectations(cls: type[Loss | Metric], logits: str) -> list[str]:
+def _expectations(cls: type[Loss | Metric], logits: str, axes: str) -> list[str]:
     if cls.wants is None or cls.labels is None:
         return ["Keras decides by the shapes what the model must give and what labels are"]
-    return [f"The model must give {WANTS_WORDS[cls.wants]}{logits}", f"Labels: {LABEL_WORDS[cls.labels]}"]
+    output = f"The model must give {WANTS_WORDS[cls.wants]}{logits}" + (f", as `{axes}`" if axes else "")
+    labels = LABEL_WORDS[cls.labels]
+    if cls.label_axes:
+        labels = f"{labels.partition(',')[0]}, as `{cls.label_axes}`"
+    return [output, f"Labels: {labels}"]
 
 
 def _optimizer(cls: type[Optimizer]) -> list[str]:

@@ -97,12 +97,19 @@ def bound(call: Call, word: str) -> tuple[list[Any], dict[str, Any]]:
     if not call.named and all(isinstance(each, Result) for each in positional):
         return positional, {}
     named = {**dict(zip(ports, positional, strict=False)), **call.named}
-    named = {key: value for key, value in named.items() if value is not None}
+    named = {key: _flat(value) for key, value in named.items() if value is not None}
     for key, value in named.items():
         taken = value if isinstance(value, list) else [value]
         if key not in ports or is_open or not all(isinstance(each, Result) for each in taken):
             raise CannotSayError(f"`{word}` is called with a `{key}` that a spec cannot say")
     return [], named
+
+
+def _flat(value: Any) -> Any:
+    """What is taken under a name, without the lists in a list: a stack of cells has its states one after the other."""
+    if not isinstance(value, list):
+        return value
+    return [inner for each in value for inner in (_flat(each) if isinstance(each, list) else [each])]
 
 
 def plain_arguments(call: Call, word: str | None) -> Arguments:

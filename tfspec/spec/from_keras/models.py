@@ -131,8 +131,10 @@ class _Functional:
 
     def __init__(self, reader: _Reader, config: Config) -> None:
         self.reader = reader
-        self.config = config
+        models = {each["config"]["name"] for each in config["layers"] if MODELS.get(each["class_name"]) == "functional"}
+        self.output_layers = _from_zero(config["output_layers"], models)
         self.entries: dict[str, Config] = {each["config"]["name"]: each for each in config["layers"]}
+        self.input_layers = config["input_layers"]
         self.taken = set(self.entries)
         self.names: dict[Result, str] = {}
         self.types: dict[Result, TensorType] = {}
@@ -142,7 +144,7 @@ class _Functional:
     def read(self) -> Arguments:
         """The model's inputs, layers and outputs."""
         inputs = {}
-        for result in _leaves(self.config["input_layers"]):
+        for result in _leaves(self.input_layers):
             inputs[result.layer] = _input(self.entries[result.layer]["config"])
             self.names[result] = result.layer
         if len(inputs) == 1:
@@ -153,14 +155,14 @@ class _Functional:
         words = {name: self.reader.share(callees[name]) for name, count in times.items() if count > 1}
         for use, call in self._in_order(uses):
             self._add(use, call, callees[use.layer], words.get(use.layer))
-        outputs = _named(self.config["output_layers"], self.names)
+        outputs = _named(self.output_layers, self.names)
         return {"inputs": inputs, "layers": self.steps, **({} if outputs == self.previous else {"outputs": outputs})}
 
     def _uses(self) -> dict[Result, Call]:
         """Every use of a layer that the outputs hang on, in the order of the layers."""
         operations = {name for name, said in self.entries.items() if is_operation(said)}
         needed: dict[Result, Call] = {}
-        waiting = [result._replace(index=0) for result in _leaves(self.config["output_layers"])]
+        waiting = [result._replace(index=0) for result in _leaves(self.output_layers)]
         while waiting:
             use = waiting.pop()
             if use not in needed and use not in self.names:
@@ -248,6 +250,16 @@ def _input(config: Config) -> Arguments:
     if batch is not None:
         given["batch_size"] = batch
     return given
+
+
+def _from_zero(structure: Any, models: set[str]) -> Any:
+    """Outputs with the uses of functional models counted from 0, as elsewhere: here Keras counts them from 1."""
+    if isinstance(structure, dict):
+        return {key: _from_zero(each, models) for key, each in structure.items()}
+    if _is_leaf(structure):
+        name, use, index = structure
+        return [name, use - 1 if name in models else use, index]
+    return [_from_zero(each, models) for each in structure]
 
 
 def _leaves(structure: Any) -> list[Result]:
