@@ -19,13 +19,24 @@ def compare(folder: Path) -> str:
     keras.utils.clear_session()
     model = keras.models.load_model(folder / "model.keras")
     inputs = dict(np.load(folder / "inputs.npz", allow_pickle=True))
-    before = np.load(folder / "outputs.npz", allow_pickle=True)
+    before, weights = (np.load(folder / f"{what}.npz", allow_pickle=True) for what in ("outputs", "weights"))
     given: Any = next(iter(inputs.values())) if len(inputs) == 1 else inputs
     after = keras.tree.flatten(model(given, training=False))
-    for index, tensor in enumerate(after):
-        if not np.array_equal(np.asarray(tensor), before[f"arr_{index}"], equal_nan=tensor.dtype.is_floating):
-            return f"output {index} differs"
-    return "equal" if len(after) == len(before) else "another number of outputs"
+    return differing("weight", model.weights, weights) or differing("output", after, before) or "equal"
+
+
+def differing(what: str, tensors: list[Any], before: Any) -> str | None:
+    """Which of the tensors is not what it was."""
+    import numpy as np
+
+    if len(tensors) != len(before):
+        return f"another number of {what}s"
+    for index, tensor in enumerate(tensors):
+        array, was = np.asarray(tensor), before[f"arr_{index}"]
+        is_same = np.array_equal(array, was) if array.dtype == object else np.array_equal(array, was, equal_nan=True)
+        if array.dtype != was.dtype or not is_same:
+            return f"{what} {index} differs"
+    return None
 
 
 def main() -> None:

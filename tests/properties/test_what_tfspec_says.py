@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
 
 import tfspec
 from tfspec.diagnostics import has_errors
-from tfspec.testing import cases_first, cases_in, show, specs
+from tfspec.testing import cases_in, show, specs, varied
 from tfspec.testing.search import disagreements
 
 FOUND = Path(__file__).parents[1] / "testing" / "found"
@@ -21,8 +20,7 @@ pytestmark = [
 ]
 
 
-@cases_first(FOUND)
-@given(specs())
+@varied(200, spec=specs())
 def test_keras_does_what_is_said(spec: dict[str, Any]) -> None:
     show(spec)
     assert disagreements(spec) == []
@@ -39,4 +37,22 @@ def test_another_answer_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     spec = {"tfspec": 1, "model": {"sequential": {"input": {"shape": [4]}, "layers": [{"Dense": {"units": 3}}]}}}
     assert disagreements(spec) == []
     monkeypatch.setattr(Dense, "output_type", lambda self, x: x.with_last(self.units + 1))
-    assert {found.what for found in disagreements(spec)} == {"shape of output `dense`", "shape of result 0 of `dense`"}
+    expected = {"shape of output `dense`", "shape of result 0 of Dense `dense`"}
+    assert {found.what for found in disagreements(spec)} == expected
+
+
+def test_a_lost_argument_is_noticed(keras: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    layers = [{"Dense": {"units": 3, "activation": "relu"}}]
+    spec = {"tfspec": 1, "model": {"sequential": {"input": {"shape": [4]}, "layers": layers}}}
+    assert disagreements(spec) == []
+    monkeypatch.setattr("tfspec.backends.keras.objects._activation", lambda *_: keras.activations.linear)
+    assert [found.what for found in disagreements(spec)] == ["argument activation of Dense `dense`"]
+
+
+def test_wrong_totals_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tfspec.analysis.summary import Summary
+
+    spec = {"tfspec": 1, "model": {"sequential": {"input": {"shape": [4]}, "layers": ["BatchNormalization"]}}}
+    assert disagreements(spec) == []
+    monkeypatch.setattr(Summary, "trainable_parameters", Summary.parameters)
+    assert [found.what for found in disagreements(spec)] == ["trainable parameters"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,9 +47,12 @@ def _ends(monkeypatch: pytest.MonkeyPatch, folder: Path, *lines: dict[str, Any])
 
 def test_what_is_found_is_kept_with_both_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     line = {"spec": SPEC, "found": [["shape of output `a`", "(None, 3)", "(None, 4)"]]}
+    other = {"spec": SPEC, "found": [["shape of output `a`", "(None, 3)", "float"]]}
     done = _ends(monkeypatch, tmp_path / "found", line, line)
     assert done.exit_code == 1
     (path,) = (tmp_path / "found").iterdir()
+    _ends(monkeypatch, tmp_path / "found", line, other)
+    assert len(list((tmp_path / "found").iterdir())) == 3, "an earlier search's cases are kept"
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# shape of output `a`\n#   tfspec: (None, 3)\n#   Keras:  (None, 4)\ntfspec: 1\n")
     assert list(cases_in(tmp_path / "found").values()) == [SPEC]
@@ -104,6 +108,16 @@ def test_workers_end_with_the_search() -> None:
 
 
 def test_what_is_known_is_not_told_again() -> None:
-    first = signature([["shape of output `a`", "(None, 3)", "(None, 4)"]])
-    assert first == signature([["shape of output `b`", "(1,)", "(None, 7)"]])
-    assert first != signature([["dtype of output `a`", "int32", "float32"]])
+    first = signature([["shape of result 0 of Dense `a`", "(None, 3)", "(None, 4)"]])
+    assert first == signature([["shape of result 0 of Dense `b`", "(1,)", "(None, 7)"]])
+    assert first != signature([["shape of result 0 of LSTM `a`", "(1,)", "(None, 7)"]])
+    dtypes = [signature([["dtype of result 0 of Dense `a`", "int32", dtype]]) for dtype in ("float32", "float16")]
+    assert dtypes[0] != dtypes[1]
+
+
+def test_what_was_met_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    coverage = Coverage()
+    coverage.meet(analyze(tfspec.load(SPEC)))
+    monkeypatch.setattr(command, "run_workers", lambda *_: iter([{"met": coverage.to_dict()}]))
+    CliRunner().invoke(command.main, ["search", "--specs", "1", "--met", str(tmp_path / "met.json")])
+    assert json.loads((tmp_path / "met.json").read_text(encoding="utf-8")) == coverage.to_dict()

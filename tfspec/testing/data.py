@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import strategies as st
 
 from tfspec.analysis import Analysis, analyze
-from tfspec.analysis.types import infer_types
+from tfspec.analysis.phases import in_phase
+from tfspec.analysis.types import Types, infer_types
 from tfspec.spec import Loadable, load
 from tfspec.tensors import TensorType, is_float
 
@@ -34,15 +35,19 @@ def data_for(spec: Loadable, *, batch: int = 2) -> st.SearchStrategy[Batch]:
     """Batches that fit the inputs of a spec without errors, and its losses, as NumPy arrays by name.
 
     Numbers lie between 0 and 1, whole ones below the size of every vocabulary that the model has.
-    Sizes that the spec leaves open are such that all layers take them. Texts are arrays of `str` objects:
-    a model can be called with them, but Keras's `fit` and `predict` want `keras.ops.convert_to_tensor(texts,
-    "string")`.
+    Sizes that the spec leaves open are such that all layers take them; where chance finds none, there is
+    nothing to draw, and Hypothesis tries another spec. Labels have the sizes of training. Texts are arrays
+    of `str` objects: a model can be called with them, but Keras's `fit` and `predict` want
+    `keras.ops.convert_to_tensor(texts, "string")`.
 
         >>> model = tfspec.build(spec)
         >>> batch = data_for(spec).example()
-        >>> model(batch.inputs if len(batch.inputs) > 1 else batch.inputs["x"])
+        >>> (alone,) = batch.inputs.values()  # a model of several inputs takes them by name
+        >>> model(alone)
     """
     analysis = analyze(load(spec))
+    if known_types(analysis, batch) is None:
+        return st.nothing()
     return st.integers(0, 2**16).map(lambda seed: make_batch(analysis, seed, batch))
 
 
@@ -68,14 +73,22 @@ def make_batch(analysis: Analysis, seed: int, batch: int = 2) -> Batch:
 
 
 def known_types(analysis: Analysis, batch: int = 2) -> dict[str, TensorType] | None:
-    """The types of inputs and outputs by name, with a size in place of every unknown one; None where none fits."""
+    """The types of inputs and outputs by name, with a size in place of every unknown one; None where none fits.
+
+    Outputs are those of training: a layer may cut there, and leave whole what a prediction sees.
+    """
     for size in SIZES:
         inputs = {name: _known(type_, batch, size) for name, type_ in analysis.inputs.items()}
-        types = infer_types(analysis.graph, inputs, analysis.spec.tree, analysis.spec.precision)
-        if not types.problems:
+        in_use, types = (_types_in(analysis, inputs, training=training) for training in (False, True))
+        if not in_use.problems and not types.problems:
             outputs = {name: types.values[value] for name, value in analysis.graph.outputs.items()}
             return {**{name: _known(type_, batch, size) for name, type_ in outputs.items()}, **inputs}
     return None
+
+
+def _types_in(analysis: Analysis, inputs: dict[str, TensorType], *, training: bool) -> Types:
+    graph = in_phase(analysis.graph, training=training)
+    return infer_types(graph, inputs, analysis.spec.tree, analysis.spec.precision)
 
 
 def _known(type_: TensorType, batch: int, size: int) -> TensorType:

@@ -72,8 +72,7 @@ def _inputs(draw: st.DrawFn, layer: Layer) -> Inputs:
 
 @st.composite
 def _first(draw: st.DrawFn, layer: Layer) -> TensorType:
-    is_first = layer.layout_first and getattr(layer, "data_format", None) == "channels_first"
-    names = (layer.layout_first if is_first else layer.layout).split()
+    names = layer.input_axes.split()
     if "..." in names:
         at = names.index("...")
         names[at : at + 1] = ["more"] * draw(st.integers(0, ANY_AXES + 1 - len(names)))

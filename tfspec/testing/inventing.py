@@ -26,6 +26,8 @@ from .layers import (
 
 INPUT_NAMES = "xyzuvwpqrst"
 MORE_DTYPES = ("string", "int64", "float32")
+MOST_TURNS = 3
+MOST_NODES = 12
 
 
 class Tensor(NamedTuple):
@@ -132,14 +134,32 @@ def _new_inputs(model: Model, value: Argument) -> Taken:
 
 @st.composite
 def chained(draw: st.DrawFn, model: Model) -> None:
-    """One layer more, which takes what the latest gave: now and then one like that."""
-    x, latest = model.type_of(model.last), model.nodes[-1][0]
-    use = None
-    if draw(st.integers(0, 7)) == 1:
-        numbers = [key for key, value in latest.arguments.items() if type(value) is int and value > 0]
-        given = {**latest.arguments, **{key: latest.arguments[key] + 1 for key in numbers[: draw(st.integers(0, 1))]}}
-        use = tried(type(latest.layer), given, (x,), latest.call, model.setting)
-    model.add(use or draw(uses(x, model.setting)), (model.last,))
+    """One layer more, which takes what the latest gave."""
+    model.add(draw(uses(model.type_of(model.last), model.setting)), (model.last,))
+
+
+@st.composite
+def again(draw: st.DrawFn, model: Model) -> None:
+    """The latest layers once more or several times, as far as they take what they gave: some with other numbers."""
+    period = draw(st.integers(1, min(2, len(model.nodes))))
+    latest = [use for use, _ in model.nodes[-period:]]
+    differ = draw(st.booleans())
+    for turn in range(1, 1 + draw(st.integers(1, MOST_TURNS))):
+        for use in latest:
+            given = {**use.arguments, **(_other_number(use.arguments, turn) if differ else {})}
+            x = model.type_of(model.last)
+            more = tried(type(use.layer), given, (x,), use.call, model.setting) if len(use.inputs) == 1 else None
+            if more is None or len(model.nodes) == MOST_NODES:
+                return
+            model.add(more, (model.last,))
+
+
+def _other_number(given: dict[str, Any], turn: int) -> dict[str, Any]:
+    """The first argument that is a number above zero, as a later turn has it."""
+    for key, value in given.items():
+        if type(value) in {int, float} and value > 0:
+            return {key: value + turn if type(value) is int else value / 2**turn}
+    return {}
 
 
 @st.composite

@@ -1,7 +1,7 @@
 """Strategies for layers that take the tensors at hand, as a spec writes them.
 
 Nothing here lists layers: a layer is drawn from the catalogue, its arguments from its fields, and
-its own declaration says whether it takes the tensor. So a plugin's layers take part by themselves.
+its own declaration says whether it takes the tensor. So a new one takes part by itself.
 """
 
 from __future__ import annotations
@@ -143,14 +143,17 @@ def tried(cls: type[Layer], given: Data, inputs: tuple[Argument, ...], call: Dat
     return None
 
 
-@cache
 def takers(axes: int | None = None, *, several: bool = False) -> Sequence[type[Layer]]:
     """The layers that take a tensor of so many axes, the simplest first; `several`: those that take more of them.
 
     The simplest come first since examples shrink towards the first of a list.
     """
-    found = [cast("type[Layer]", cls) for cls in declarations("layer")]
-    found = [cls for cls in found if needs_several(cls) == several and (axes is None or _may_take(cls, axes))]
+    return _takers(tuple(cast("list[type[Layer]]", declarations("layer"))), axes, several=several)
+
+
+@cache
+def _takers(every: tuple[type[Layer], ...], axes: int | None, *, several: bool) -> Sequence[type[Layer]]:
+    found = [cls for cls in every if needs_several(cls) == several and (axes is None or _may_take(cls, axes))]
     return sorted(found, key=lambda cls: (len(must_be_given(cls)), len(cls.model_fields)))
 
 

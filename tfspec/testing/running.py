@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tfspec.catalogue.layers.layer import Argument, Layer, with_inner
+from tfspec.diagnostics import Refusal
 from tfspec.graph import Graph, Submodel
 from tfspec.tensors import TensorType, is_float, policy
 
@@ -63,6 +64,18 @@ def obstacle(layer: Layer, inputs: Sequence[Argument]) -> str | None:
     are_floats = all(is_float(x.dtype) for x in given)
     if layer.activity_regularizer and not are_floats:
         return "squares whole numbers, which TensorFlow does not do for small ones"
-    if type(layer).__name__ in OTHER_DTYPE and not are_floats:
+    if type(layer).__name__ in OTHER_DTYPE and not (are_floats and _has_floats_inside(layer, given[0])):
         return OTHER_DTYPE[type(layer).__name__]
     return None
+
+
+def _has_floats_inside(layer: Layer, x: TensorType) -> bool:
+    """Whether the layer that is called for each time step, if there is one, gives floats."""
+    inner: Layer | None = getattr(layer, "layer", None)
+    if inner is None:
+        return True
+    try:
+        results = inner.apply(TensorType((x.shape[0], *x.shape[2:]), x.dtype))
+    except Refusal:
+        return False
+    return is_float((results if isinstance(results, TensorType) else results[0]).dtype)

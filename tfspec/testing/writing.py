@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
 from typing import Any
 
 from hypothesis import strategies as st
@@ -28,7 +29,7 @@ def shared_written(model: Model) -> Data:
 
 
 def _shared_word(index: int) -> str:
-    return f"shared_{'abcdefghij'[index]}"
+    return f"shared_{ascii_lowercase[index]}"
 
 
 @st.composite
@@ -47,7 +48,7 @@ def written(draw: st.DrawFn, model: Model) -> Data:
             tensor in referenced and _is_named(model, index, tensor, are_said=tensor in outputs and are_said)
             for tensor in results
         )
-        word = f"{auto_word(type(use.layer))}_{'abcdefghij'[index]}"
+        word = f"{auto_word(type(use.layer))}_{ascii_lowercase[index]}"
         if len(results) > 1:
             flow["as"] = [f"{word}_{number}" for number in range(len(results))]
             names |= dict(zip(results, flow["as"], strict=True))

@@ -80,16 +80,18 @@ def _by_name(analysis: Analysis, outputs: Any) -> dict[str, Any]:
 def as_fed(values: Mapping[str, Any]) -> Any:
     """Values as a Keras model of a spec takes them: alone, or by name where there are several.
 
-    Texts become tensors: a model can be called with arrays of them, but `fit` and `predict` refuse those.
+    Texts become tensors, and all beside them, since a call takes no mixture: a model can be called with arrays
+    of texts, but `fit` and `predict` refuse those.
     """
-    fed = {name: _as_tensor(value) if value.dtype.kind == "O" else value for name, value in values.items()}
+    has_texts = any(value.dtype.kind == "O" for value in values.values())
+    fed = {name: _as_tensor(value) for name, value in values.items()} if has_texts else values
     return next(iter(fed.values())) if len(fed) == 1 else fed
 
 
-def _as_tensor(texts: Any) -> Any:
+def _as_tensor(array: Any) -> Any:
     import keras
 
-    return keras.ops.convert_to_tensor(texts, dtype="string")
+    return keras.ops.convert_to_tensor(array, dtype="string" if array.dtype.kind == "O" else None)
 
 
 def _results(analysis: Analysis, model: Any, inputs: dict[str, Any], *, training: bool) -> dict[Value, Any]:

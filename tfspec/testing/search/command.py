@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +21,7 @@ from rich.table import Table
 from tfspec.spec.write import to_yaml
 
 from .coverage import Coverage
+from .worker import signature
 from .workers import Line, Workers
 
 TOLD_EVERY = 500
@@ -26,6 +29,10 @@ TOLD_EVERY = 500
 
 STOPPED = 130
 """The exit status of a search that somebody stopped."""
+
+
+NAMED = 20
+"""How many layers and arguments that were not met are told by their names; a file of `--met` has all others."""
 
 
 class Case(NamedTuple):
@@ -58,7 +65,8 @@ def main() -> None:
 @click.option("--jobs", default=2, show_default=True, help="How many processes try them.")
 @click.option("--seed", default=0, show_default=True, help="The same seed tries the same specs.")
 @click.option("--found", default="found", show_default=True, type=click.Path(path_type=Path), help="Folder for cases.")
-def search(specs: int, jobs: int, seed: int, found: Path) -> None:
+@click.option("--met", type=click.Path(path_type=Path, dir_okay=False), help="File for all that was met, as JSON.")
+def search(specs: int, jobs: int, seed: int, found: Path, met: Path | None) -> None:
     """Compare what tfspec says of random specs with what Keras does; exit 1 where they disagree.
 
     Stopped by Ctrl-C or a signal to terminate, it tells what it has met so far, and exits with 130.
@@ -81,6 +89,8 @@ def search(specs: int, jobs: int, seed: int, found: Path) -> None:
             stopped = True
             for again in before:  # what was found is still to be told
                 signal.signal(again, signal.SIG_IGN)
+    if met:
+        met.write_text(json.dumps(coverage.to_dict(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     _report(console, coverage, cases, time.monotonic() - began)
     for number, handler in before.items():
         signal.signal(number, handler)
@@ -93,7 +103,7 @@ def _take(line: Line, coverage: Coverage, cases: list[Case], folder: Path, conso
         coverage.add(line["met"])
         return
     case = Case(line["spec"], line["found"])
-    if case.name not in {other.name for other in cases}:
+    if signature(case.found) not in {signature(other.found) for other in cases}:
         cases.append(case)
         path = write_case(case, folder)
         console.print(f"{path}: {case.found[0][0]}", markup=False, highlight=False)
@@ -118,9 +128,10 @@ def run_workers(specs: int, jobs: int, seed: int) -> Iterator[Line]:
 
 
 def write_case(case: Case, folder: Path) -> Path:
-    """Keep a case as YAML, with both answers at its top."""
+    """Keep a case as YAML, with both answers at its top, beside those that are there."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{case.name}.yaml"
+    endings = chain([""], (f"_{number}" for number in count(2)))
+    path = next(path for ending in endings if not (path := folder / f"{case.name}{ending}.yaml").exists())
     path.write_text(case.text(), encoding="utf-8")
     return path
 
@@ -144,7 +155,8 @@ def _report(console: Console, coverage: Coverage, cases: list[Case], seconds: fl
     console.print(table)
     for what, names in (("layers", coverage.layers_not_met), ("arguments", coverage.arguments_not_met)):
         if names:
-            console.print(f"{what} not met: {', '.join(names)}", markup=False, highlight=False)
+            more = f", and {len(names) - NAMED} more" if len(names) > NAMED else ""
+            console.print(f"{what} not met: {', '.join(names[:NAMED])}{more}", markup=False, highlight=False)
 
 
 def _line(text: str) -> str:

@@ -12,7 +12,7 @@ from tfspec.analysis.types import Types, in_precision
 from tfspec.catalogue.layers.layer import Layer
 from tfspec.graph import Graph, Node, Submodel, Value
 from tfspec.spec import Loadable, load
-from tfspec.tensors import TensorType, is_float, policy
+from tfspec.tensors import TensorType, is_float, policy, without_names
 from tfspec.testing.running import WRONG_OUTPUT, opens_sizes
 
 Doubts = dict[Value, str]
@@ -57,14 +57,14 @@ def disagreements(source: Loadable) -> list[Disagreement]:
         return [Disagreement("building", "no problem", said(error))]
     whole = Part(analysis.graph, analysis.types, model, analysis.spec.precision)
     doubts = doubtful(whole.graph, whole.types, whole.precision, {})
-    found = [*_ends(analysis, model, outputs, doubts), *_layers(whole, doubts)]
+    found = [*_layers(whole, doubts), *_ends(analysis, model, outputs, doubts)]
     if not any(_is_misbuilt(node, doubts) for node in used(whole.graph)):
-        found += _totals(whole)
+        found += _totals(analysis, model)
     return found or list(real_disagreements(analysis, whole))
 
 
 def _ends(analysis: Analysis, model: Any, outputs: list[Any], doubts: Doubts) -> Iterator[Disagreement]:
-    inputs = {row.name: (row.shape, row.dtype) for row in analysis.summary.inputs}
+    inputs = {row.name: (without_names(row.shape), row.dtype) for row in analysis.summary.inputs}
     theirs = {tensor.name: (tuple(tensor.shape), tensor.dtype) for tensor in model.inputs}
     yield from differ("inputs", inputs, theirs)
     names = list(analysis.graph.outputs)
@@ -78,6 +78,8 @@ def _ends(analysis: Analysis, model: Any, outputs: list[Any], doubts: Doubts) ->
 def _layers(part: Part, doubts: Doubts) -> Iterator[Disagreement]:
     """What differs in the layers of a model, and in the models among them."""
     import keras
+
+    from .arguments import arguments_differ
 
     built = {layer.name: layer for layer in part.model.layers if not isinstance(layer, keras.layers.InputLayer)}
     needed = used(part.graph)
@@ -97,6 +99,7 @@ def _layers(part: Part, doubts: Doubts) -> Iterator[Disagreement]:
             yield from _layers(inner, doubtful(inner.graph, inner.types, inner.precision, {}))
         elif not _is_misbuilt(node, doubts):
             yield from _weights_differ(node, part, layer)
+            yield from arguments_differ(node.layer, layer)
 
 
 def _is_misbuilt(node: Node, doubts: Doubts) -> bool:
@@ -107,14 +110,14 @@ def _is_misbuilt(node: Node, doubts: Doubts) -> bool:
 def _results_differ(node: Node, part: Part, theirs: list[Any], doubts: Doubts) -> Iterator[Disagreement]:
     results = part.types.results(node)
     if len(theirs) != len(results):
-        yield Disagreement(f"results of `{node.name}`", str(len(results)), str(len(theirs)))
+        yield Disagreement(f"results of {node.kind} `{node.name}`", str(len(results)), str(len(theirs)))
         return
     order = list(range(len(results)))
     if isinstance(node.layer, Submodel) and node.layer.graph.structure == "mapping":
         order = sorted(order, key=list(node.layer.graph.outputs).__getitem__)  # as Keras flattens a mapping
     for index, tensor in zip(order, theirs, strict=True):
         doubt = doubts.get(Value(node.name, index))
-        yield from _type_differs(f"result {index} of `{node.name}`", results[index], tensor, doubt)
+        yield from _type_differs(f"result {index} of {node.kind} `{node.name}`", results[index], tensor, doubt)
 
 
 def _weights_differ(node: Node, part: Part, layer: Any) -> Iterator[Disagreement]:
@@ -125,7 +128,7 @@ def _weights_differ(node: Node, part: Part, layer: Any) -> Iterator[Disagreement
         if "seed_generator" not in weight.path
     ]
     ours = [(_uncounted(w.name), w.shape, w.trainable, w.dtype) for w in part.types.weights[name]]
-    yield from differ(f"weights of `{name}`", ours, weights)
+    yield from differ(f"weights of {node.kind} `{name}`", ours, weights)
 
 
 def used(graph: Graph) -> list[Node]:
@@ -139,12 +142,15 @@ def used(graph: Graph) -> list[Node]:
     return [node for node in graph.nodes if node.name in needed]
 
 
-def _totals(part: Part) -> Iterator[Disagreement]:
-    names = {node.layer_name for node in used(part.graph)}
-    weights = [weight for name in sorted(names) for weight in part.types.weights[name]]
-    yield from differ("parameters", sum(weight.parameters for weight in weights), part.model.count_params())
-    trained = sum(weight.shape.num_elements() for weight in part.model.trainable_weights)
-    yield from differ("trainable parameters", sum(w.parameters for w in weights if w.trainable), trained)
+def _totals(analysis: Analysis, model: Any) -> Iterator[Disagreement]:
+    """What differs in the totals of the summary, without the layers that Keras leaves out."""
+    graph, summary = analysis.graph, analysis.summary
+    left_out = {node.layer_name for node in graph.nodes} - {node.layer_name for node in used(graph)}
+    idle = [weight for name in left_out for weight in analysis.types.weights[name]]
+    ours = summary.parameters - sum(weight.parameters for weight in idle)
+    yield from differ("parameters", ours, model.count_params())
+    ours = summary.trainable_parameters - sum(weight.parameters for weight in idle if weight.trainable)
+    yield from differ("trainable parameters", ours, sum(w.shape.num_elements() for w in model.trainable_weights))
 
 
 def doubtful(graph: Graph, types: Types, precision: str | None, given: Doubts) -> Doubts:
@@ -177,7 +183,7 @@ def _is_misjudged(layer: Layer, index: int) -> bool:
 
 def _type_differs(what: str, ours: TensorType, theirs: Any, doubt: str | None) -> Iterator[Disagreement]:
     if doubt != "shape":
-        yield from differ(f"shape of {what}", tuple(ours.shape), tuple(theirs.shape))
+        yield from differ(f"shape of {what}", without_names(ours.shape), tuple(theirs.shape))
     if doubt is None:
         yield from differ(f"dtype of {what}", ours.dtype, theirs.dtype)
 

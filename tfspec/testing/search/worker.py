@@ -18,18 +18,13 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from tfspec.analysis import analyze
 from tfspec.spec import load
 from tfspec.testing.models import specs
+from tfspec.testing.varying import AT_ONCE
 
 from .compare import Disagreement, disagreements
 from .coverage import Coverage
 
 EACH = 25
 """Specs between two lines."""
-
-AT_ONCE = 3
-"""Specs of one run of Hypothesis: the simplest, one at random, and another or a variation of it.
-
-It varies a spec five times before it draws another, and such a search sees half as many layers stand together.
-"""
 
 PATIENCE = 300
 """Seconds after which the process is ended with the spec that it hangs on."""
@@ -42,13 +37,13 @@ class FoundError(AssertionError):
 
 
 def signature(found: Sequence[Sequence[str]]) -> Signature:
-    """What makes two disagreements the same kind: all but names and numbers."""
+    """What makes two disagreements the same kind: all but names and sizes."""
     what, _, theirs = found[0]
     return _plain(what), _plain(theirs)[:60]
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"'[^']*'|`[^`]*`|[\d(),\[\] ]+", " ", text)
+    return re.sub(r"'[^']*'|`[^`]*`|[(),\[\] ]+|\b\d+\b", " ", text)
 
 
 class Searcher:
