@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,28 @@ def test_what_is_found_is_known(word: str, known: list[str]) -> None:
     assert found is None or found in known
     if word in known:
         assert found is not None
+
+
+def test_of_two_that_are_as_near_the_one_in_the_same_case_is_named() -> None:
+    known = ["MeanSquaredError", "mean_squared_error"]
+    assert nearest("mean_squared_erro", known) == "mean_squared_error"
+    assert nearest("MeanSquaredErro", known) == "MeanSquaredError"
+
+
+@pytest.mark.parametrize("number", [3, 77, 2999])
+@pytest.mark.parametrize("wrong", ["layr_number_{}", "layer_number{}", "LAYER_NUMBER_{}", "ayer_number_{}"])
+def test_it_is_found_among_thousands(number: int, wrong: str) -> None:
+    known = [f"layer_number_{each}" for each in range(3000)]
+    assert nearest(wrong.format(number), known) == f"layer_number_{number}"
+
+
+@pytest.mark.parametrize("known", [3000, 150])
+def test_thousands_of_wrong_words_take_no_machine(known: int) -> None:
+    words = [f"layer_number_{number}" for number in range(known)]
+    began = time.process_time()
+    for number in range(2000):
+        nearest(f"laier_nomber_{number}x", words)
+    assert time.process_time() - began < 6
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import pytest
 import tfspec
 from tfspec.diagnostics import Problem, Text
 from tfspec.expand import expand
-from tfspec.source import load_tree, read_text
+from tfspec.expand.merging import laid_over
+from tfspec.source import load_tree, read_text, tree_from_data
 
 BASE = """\
 tfspec: 1
@@ -80,6 +81,37 @@ def test_lists_are_replaced_and_things_by_name_are_merged() -> None:
 def test_another_kind_of_model_replaces_the_one_below() -> None:
     model = "{functional: {inputs: {x: {shape: [2]}}, layers: [{Dense: {units: 1}}]}}"
     assert set(loaded(f"extends: base.yaml\nmodel: {model}\n")["model"]) == {"functional"}
+
+
+@pytest.mark.parametrize(
+    ("below", "above", "merged"),
+    [
+        ({"shared": {"e": {"sequential": {}}}}, {"shared": {"e": {"functional": {}}}}, {"e": {"functional": {}}}),
+        ({"shared": {"e": {"A": {}}}}, {"shared": {"f": {"B": {}}}}, {"e": {"A": {}}, "f": {"B": {}}}),
+        ({"loss": {"mse": {"a": 1}}}, {"loss": {"huber": {"delta": 2.0}}}, {"huber": {"delta": 2.0}}),
+        ({"loss": {"mse": None}}, {"loss": {"huber": {"delta": 2.0}}}, {"huber": {"delta": 2.0}}),
+        ({"loss": {"huber": {"a": 1}}}, {"loss": {"huber": {"delta": 2.0}}}, {"huber": {"a": 1, "delta": 2.0}}),
+        ({"loss": {"a": "mse"}}, {"loss": {"b": {"huber": {}}}}, {"a": "mse", "b": {"huber": {}}}),
+        ({"loss": {"a": {"mse": {}}}}, {"loss": {"b": {"mse": {}}}}, {"a": {"mse": {}}, "b": {"mse": {}}}),
+        (
+            {"vars": {"shared": {"a": {"b": {}}}}},
+            {"vars": {"shared": {"a": {"c": {}}}}},
+            {"shared": {"a": {"b": {}, "c": {}}}},
+        ),
+    ],
+)
+def test_what_is_one_thing_and_what_are_several_by_name(below: Any, above: Any, merged: Any) -> None:
+    data: Any = laid_over(tree_from_data(below), tree_from_data(above)).data
+    assert list(data.values()) == [merged]
+
+
+def test_an_override_leaves_the_files_that_values_come_from() -> None:
+    write("base.yaml", BASE.replace("epochs: 3", "epoch: 3"))
+    write("spec.yaml", "extends: base.yaml\n")
+    for override in ("model.sequential.layers[-1].Dense.units=4", "fit.batch_size=3", "name=other"):
+        (found,) = tfspec.check(Path("spec.yaml"), overrides=[override])
+        assert found.span is not None
+        assert [use.message for use in found.span.uses] == ["extended here"]
 
 
 def test_a_chain_of_files_starts_each_path_from_its_own_folder(folder: Path) -> None:

@@ -263,6 +263,75 @@ def test_a_block_that_does_not_train() -> None:
     assert tfspec.inspect(sequential([{"b": {"trainable": False}}], blocks=blocks)).trainable_parameters == 0
 
 
+def test_a_block_that_does_not_train_freezes_what_it_shares() -> None:
+    shared = {"d": DENSE, "e": {"sequential": {"input": {"shape": [4]}, "layers": [DENSE]}}}
+    blocks = {"b": {"layers": ["d", {"e": {"name": "e[0]"}}, {"sequential": {"layers": [DENSE]}}]}}
+    frozen = sequential([{"b": {"trainable": False}}], blocks=blocks, shared=shared)
+    assert written(frozen)["model"]["sequential"]["freeze"] == ["b_d", "b_e[[]0]"]
+    assert tfspec.inspect(frozen).trainable_parameters == 0
+    assert tfspec.inspect(sequential(["b"], blocks=blocks, shared=shared)).trainable_parameters == 60
+    twice = sequential([{"b": {"trainable": False}}, DENSE, "d"], blocks=blocks, shared=shared)
+    assert tfspec.inspect(twice).trainable_parameters == 20
+    twice["model"]["sequential"]["freeze"] = ["dense"]
+    assert tfspec.inspect(twice).trainable_parameters == 0
+
+
+def test_names_of_results_are_names_of_outputs() -> None:
+    lstm = {"LSTM": {"units": 4, "return_state": True, "as": ["o", "h", "c"]}}
+    blocks = {
+        "enc": {"outputs": ["h", "c"], "layers": [lstm]},
+        "outer": {"outputs": ["p", "q"], "layers": [{"enc": {"as": ["p", "q"]}}]},
+        "skip": {"inputs": ["a", "b"], "outputs": "b", "layers": [{"Dense": {"units": 4, "from": "a"}}]},
+        "same": {"layers": []},
+    }
+    layers = [
+        {"enc": {"from": "s", "as": ["h", "c"]}},
+        {"outer": {"from": "s", "name": "named"}},
+        {"skip": {"from": ["h", "x"], "name": "skipped"}},
+        {"same": {"from": "h", "name": "again"}},
+        {"enc": {"from": "s"}},
+    ]
+    outputs = ["h", "c", "named", "skipped", "again", "enc_1"]
+    spec = functional(layers, blocks, inputs={"s": {"shape": [5, 4]}}, outputs=outputs)
+    spec["compile"] = {"outputs": {name: {"loss": "mse"} for name in outputs}}
+    data = written(spec)["model"]["functional"]
+    assert data["outputs"] == outputs
+    assert data["layers"] == [
+        {"LSTM": {**lstm["LSTM"], "name": "enc_lstm", "from": "s", "as": ["enc_o", "h", "c"]}},
+        {
+            "LSTM": {
+                **lstm["LSTM"],
+                "name": "named_enc_lstm",
+                "from": "s",
+                "as": ["named_enc_o", "named", "named_enc_c"],
+            }
+        },
+        {"Dense": {"units": 4, "name": "skipped_dense", "from": "h"}},
+        {"LSTM": {**lstm["LSTM"], "name": "enc_1_lstm", "from": "s", "as": ["enc_1_o", "enc_1", "enc_1_c"]}},
+        {"Identity": {"name": "skipped", "from": "x"}},
+        {"Identity": {"name": "again", "from": "h"}},
+    ]
+    assert [row.name for row in tfspec.inspect(spec).outputs] == outputs
+
+
+def test_a_use_without_a_name_is_called_by_its_block() -> None:
+    blocks = {"b": {"layers": [{"Dense": {"units": 4, "name": "x"}}, "ReLU"]}, "outer": {"outputs": "b", "layers": [
+        "b", "b", {"Add": {"from": ["b", "b_1"]}}, {"b": {"from": "b_1"}},
+    ]}}  # fmt: skip
+    layers = layers_of(
+        functional(
+            ["b", "outer", {"repeat": {"times": 2, "layers": ["b"]}}, {"Add": {"from": ["b", "outer", "b_2"]}}], blocks
+        )
+    )
+    assert layers[-1] == {"Add": {"from": ["b_relu", "outer_b_relu", "b_2_relu"]}}
+    assert next(layer["Add"]["from"] for layer in layers if "Add" in layer) == ["outer_b_relu", "outer_b_1_relu"]
+    given: dict[str, Any] = {
+        "b": {"layers": ["c", "ReLU", {"Dense": {"units": 4, "name": "c"}}, {"Add": {"from": ["c", "_"]}}]},
+        "c": {"layers": [DENSE]},
+    }
+    assert layers_of(functional(["b"], given))[-1]["Add"]["from"] == ["b_c_1", "_"]
+
+
 def test_models_among_layers_are_written_out() -> None:
     blocks = {"b": {"params": {"n": 4}, "layers": [{"Dense": {"units": "${n}"}}]}}
     spec = sequential([{"sequential": {"name": "part", "layers": [{"b": {"n": 3}}]}}], blocks=blocks)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 import tfspec
@@ -139,3 +141,50 @@ def test_places_are_those_of_the_text() -> None:
     assert problem.pointer == "/model/functional/layers/0/Dense/from"
     assert problem.span is not None
     assert (problem.span.line, problem.span.column) == (6, 33)
+
+
+MANY = 'repeat: {times: 3000, layers: [{Dense: {units: 3, name: "layer_number_${index}"}}'
+
+
+@pytest.mark.parametrize(
+    ("code", "spec"),
+    [
+        ("TS302", functional(f'{MANY}, {{Dense: {{units: 3, from: "layr_numbr_${{index}}x"}}}}]}}')),
+        ("TS302", functional(f"{MANY}]}}", outputs="\"${['ll_' + str(i) for i in range(900)]}\"")),
+        (
+            "TS311",
+            "  sequential:\n    freeze: \"${['layr_' + str(i) for i in range(900)]}\"\n"  # noqa: ISC004 - of one spec
+            f"    input: {{shape: [3]}}\n    layers: [{{{MANY}]}}}}]\n",
+        ),
+    ],
+)
+def test_thousands_of_wrong_names_are_answered_soon(code: str, spec: str) -> None:
+    loaded = tfspec.load(f"tfspec: 1\nmodel:\n{spec}")
+    began = time.process_time()
+    graph, problems = lower(loaded)
+    assert time.process_time() - began < 6
+    assert [problem.code for problem in problems] == [code] * 100
+    assert not graph.inputs
+
+
+def test_mistakes_of_shared_models_are_counted_together() -> None:
+    wrong = ", ".join(f"{{Dense: {{units: 1, from: nobody_{n}}}}}" for n in range(60))
+    model = f"{{functional: {{inputs: {{x: {{shape: [4]}}}}, layers: [{wrong}]}}}}"
+    text = f"tfspec: 1\nshared: {{a: {model}, b: {model}, c: {model}}}\nmodel: {model}\n"
+    problems = lower(tfspec.load(text))[1]
+    assert 100 < len(problems) <= 200
+
+
+def test_freeze_by_many_patterns() -> None:
+    freeze = "\"${['layer_number_' + str(i) for i in range(500)] + ['l*_2' + str(i) + '*' for i in range(100)]}\""
+    graph = graph_of(f"  sequential:\n    input: {{shape: [3]}}\n    freeze: {freeze}\n    layers: [{{{MANY}]}}}}]\n")
+    frozen = [node.name for node in graph.nodes if not node.layer.trainable]
+    assert frozen == [f"layer_number_{n}" for n in range(3000) if n < 500 or n >= 2000]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"), [("My Δ model", "My-model"), ("a/b", "a-b"), ("_x", "x"), ("Δ", "sequential"), ("v1.2", "v1.2")]
+)
+def test_the_spec_may_be_called_anything(said: str, name: str) -> None:
+    model = "  sequential: {input: {shape: [4]}, layers: [ELU]}\n"
+    assert graph_of(model, f"name: {said}\n").name == name

@@ -72,7 +72,10 @@ def test_gives(text: str, value: Any) -> None:
     ("text", "at_fault", "message"),
     [
         ("n + nn", "nn", "nothing is called `nn` here"),
-        ("word.upper", "word.upper", "an expression cannot say this"),
+        ("word.upper", "word.upper", "an expression has no attributes"),
+        ("n)+(n", ")", "this is no expression"),
+        ("n # n", "# n", "an expression has no comments"),
+        ("['# n', # n\n n]", "# n", "an expression has no comments"),
         ("word.upper()", "word.upper", "an expression cannot call `word.upper`"),
         ("__import__('os')", "__import__", "an expression cannot call `__import__`"),
         ("1 + (lambda: 1)", "lambda: 1", "an expression cannot say this"),
@@ -100,6 +103,35 @@ def test_refuses(text: str, at_fault: str, message: str) -> None:
         evaluate(read_expression(text), SCOPE)
     assert caught.value.message == message
     assert text[caught.value.start : caught.value.end] == at_fault
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("table.a", "what a mapping holds is written `table['a']`"),
+        ("table.a.b", "what a mapping holds is written `table['a']['b']`"),
+        ("len(sizes", "close the bracket `(` with `)`"),
+        ("sizes[0", "close the bracket `[` with `]`"),
+        ("sizes[')'", "close the bracket `[` with `]`"),
+        ("len(sizes]", "there is no bracket that this `]` closes"),
+        ("n) + (n", "there is no bracket that this `)` closes"),
+        ("n if on", "say what it is otherwise: `a if condition else b`"),
+        ("n rate", "write an operator or a comma between the two values"),
+        ("lambda", "`lambda` is a word of the language, and no name"),
+        ("'relu", "close the text with the quote that it begins with"),
+        ("2n", "a name begins with a letter or `_`; write `*` between a number and a name"),
+        ("n = 1", "write `==` to compare"),
+        ("n +", None),
+    ],
+)
+def test_says_what_to_write(text: str, advice: str | None) -> None:
+    with pytest.raises(ProgramError) as caught:
+        read_expression(text)
+    assert caught.value.help == advice
+
+
+def test_brackets_in_texts_are_no_brackets() -> None:
+    assert evaluate(read_expression("len(')' + '(' + '#') + n"), SCOPE) == 6
 
 
 def _calls(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -138,6 +170,7 @@ BOMBS = [
     "[0 in big for i in range(9999)]",
     "[big == big for i in range(9999)]",
     "[big + big for i in range(9999)]",
+    "sum([big[:][:][:][0] for i in range(9000)])",
     "(" * 900 + "1" + ")" * 90,
     "-" * 900 + "1",
     "[" * 400 + "]" * 400,
@@ -155,7 +188,7 @@ def test_takes_no_machine(text: str) -> None:
     assert time.perf_counter() - start < 1
 
 
-@given(st.text(alphabet="0123456789abinrtx()[]{}+-*/%<>=!,.:'\"\n \\$ä", max_size=60))
+@given(st.text(alphabet="0123456789abinrtx()[]{}+-*/%<>=!,.:'\"\n \\$#ä", max_size=60))
 def test_any_text_is_an_expression_or_refused(text: str) -> None:
     try:
         evaluate(read_expression(text), SCOPE)
@@ -176,6 +209,8 @@ def test_any_text_is_an_expression_or_refused(text: str) -> None:
         ("a$${b}${n}", "a${b}3"),
         ("$n {n} }", "$n {n} }"),
         ("${'}' + word}", "}relu"),
+        ("${len('\\\\')}", 1),
+        ("${'\\'}' + word}", "'}relu"),
         ("${{'a': 1}['a']}x", "1x"),
         ("${on} ${null}", "true null"),
         ("", ""),
@@ -193,6 +228,16 @@ def test_a_template_says_where_it_is_wrong(text: str, at_fault: str) -> None:
     with pytest.raises(ProgramError) as caught:
         read_template(text).value(SCOPE)
     assert text[caught.value.start : caught.value.end] == at_fault
+
+
+@pytest.mark.parametrize(
+    "text", ["${''}" * 20_000, "$${" * 200_000 + "${1}", "${sum(sizes) and 0}" * 20_000, "${big[:][0]}" * 3000]
+)
+def test_a_long_text_takes_no_machine(text: str) -> None:
+    start = time.process_time()
+    with suppress(ProgramError):
+        read_template(text).value({"sizes": [1] * 9000, "big": [0] * 9000})
+    assert time.process_time() - start < 3
 
 
 def test_names_are_those_that_come_from_outside() -> None:

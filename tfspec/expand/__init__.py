@@ -5,8 +5,8 @@ value is plain and every layer stands for itself. Trees are shared, not copied, 
 keeps the place it was written at, and knows the chain of uses that brought it.
 """
 
-from .expand import expand
+from .expand import SECTIONS, expand
 from .request import Request
 from .words import RESERVED, WORD
 
-__all__ = ["RESERVED", "WORD", "Request", "expand"]
+__all__ = ["RESERVED", "SECTIONS", "WORD", "Request", "expand"]

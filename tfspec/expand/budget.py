@@ -22,7 +22,11 @@ MAX_STEPS = 300_000
 SHORT = 100
 """Steps of an expression that is not longer; it is counted with the values."""
 
+MAX_TURNS = 300_000
+"""Repetitions of a spec, and uses of its blocks, each of which counts as two."""
+
 LESS = "repeat less, or use fewer blocks in blocks"
+SHORTER = "use shorter lists and texts, or fewer of them"
 
 
 class TooLargeError(SpecError):
@@ -45,6 +49,7 @@ class Budget:
 
     def __init__(self) -> None:
         self.values = 0
+        self.turns = 0
         self.steps = 0
         self._known: dict[int, tuple[object, Measure]] = {}
 
@@ -57,6 +62,17 @@ class Budget:
         self.values += values
         if self.values > MAX_VALUES:
             message = f"written out, the spec holds more than {MAX_VALUES:,} values"
+            raise TooLargeError([TOO_MUCH.problem(message, span=span, help=LESS if self.turns else SHORTER)])
+
+    def count_turns(self, turns: int, span: Span | None) -> None:
+        """Take a repetition, or a use of a block, which takes longer.
+
+        Raises:
+            SpecError: They are more than any spec needs.
+        """
+        self.turns += turns
+        if self.turns > MAX_TURNS:
+            message = f"the repeats and blocks of the spec take more than {MAX_TURNS:,} turns to write out"
             raise TooLargeError([TOO_MUCH.problem(message, span=span, help=LESS)])
 
     def count_steps(self, steps: int, span: Span | None) -> None:

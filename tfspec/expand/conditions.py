@@ -9,33 +9,38 @@ from tfspec.source import Tree
 
 from .frame import Frame
 from .problems import BAD_CONDITION
-from .repeat import place_of, shown
+from .repeat import items_of, may_be_list, place_of, shown
 
 BRANCHES = ("then", "else")
+KEYS = ("if", *BRANCHES)
+
+WEIGHT = 10
+"""How many values a condition counts as."""
 
 
 def read_condition(content: dict[str, Tree], frame: Frame) -> list[Tree]:
     """The layers of the branch that applies; none where that cannot be decided, with the problem noted."""
-    unknown = [key for key in content if key not in ("if", *BRANCHES)]
+    unknown = [key for key in content if key not in KEYS]
     for key in unknown:
         advice = did_you_mean(key, BRANCHES) or "it takes `if`, `then` and `else`"
         frame.tell(BAD_CONDITION, f"a condition has no `{key}`", content[key].key_span, advice)
     said = content["if"]
-    condition = frame.value(said)
+    frame.count(WEIGHT, said.span)
+    condition = said if isinstance(said.content, bool) else frame.value(said)
     if condition is None:
         return []
     if not isinstance(condition.content, bool):
         message = f"`if` must be `true` or `false`, not {shown(condition)}"
         frame.tell(BAD_CONDITION, message, place_of(said, condition), _advice(said, condition))
         return []
-    if not set(BRANCHES) & set(content) and not unknown:
+    if len(content) == 1:
         advice = "write the layers of either case below `then` and `else`"
         frame.tell(BAD_CONDITION, "`if` needs `then`, `else` or both", said.key_span, advice)
     branch = content.get("then" if condition.content else "else")
     if branch is None or branch.content is None:
         return []
-    if isinstance(branch.content, list):
-        return branch.content
+    if may_be_list(branch):
+        return items_of(branch, frame, BAD_CONDITION, "`then` and `else` hold lists of layers")
     frame.tell(BAD_CONDITION, "`then` and `else` hold lists of layers", branch.span, "begin each with `- `")
     return []
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SECTIONS = ("vars", "extends", "use", "profiles", "blocks")
 """The sections that a spec no longer has once it is written out."""
 
+BY_NAME = ("blocks", "shared", "data")
+"""Sections whose entries are written out one by one."""
+
 NOTHING = Request()
 
 
@@ -49,7 +52,26 @@ def expand(
         from .overrides import apply_overrides, apply_variables
 
         tree = apply_variables(apply_overrides(tree, request.overrides), request.variables)
-    return tree if _is_written_out(tree) else _write_out(tree, auto_name, [] if warnings is None else warnings)
+    if _is_written_out(tree):
+        return tree
+    try:
+        return _write_out(tree, auto_name, [] if warnings is None else warnings)
+    except SpecError as error:
+        raise SpecError(_placed(error.problems, tree, auto_name)) from None
+
+
+def _placed(problems: list[Problem], tree: Tree, auto_name: Callable[[str], str]) -> list[Problem]:
+    """The problems with the ways to what they speak of, which their places tell; a mapping is given places for that."""
+    from .ways import numbered, with_ways, without_places  # only a spec with mistakes pays for it
+
+    if tree.span is not None:
+        return with_ways(problems, tree)
+    tree = numbered(tree)
+    try:
+        _write_out(tree, auto_name, [])
+    except SpecError as error:
+        return without_places(with_ways(error.problems, tree))
+    return problems
 
 
 def _is_written_out(tree: Tree) -> bool:
@@ -86,7 +108,9 @@ def _write_out(tree: Tree, auto_name: Callable[[str], str], warnings: list[Probl
     content = tree.content
     assert isinstance(content, dict)  # noqa: S101 - the top of a spec is a mapping
     variables = read_variables(content.get("vars"), Budget())
-    blocks, shared = read_blocks(content.get("blocks"), content.get("shared")), content.get("shared")
+    content = {key: variables.opened(child) if key in BY_NAME else child for key, child in content.items()}
+    shared = content.get("shared")
+    blocks = read_blocks(content.get("blocks"), shared, variables)
     names = frozenset(shared.content) if shared and isinstance(shared.content, dict) else frozenset[str]()
     setting = Setting(blocks, variables, auto_name, names)
     written = {key: _section(key, child, setting) for key, child in content.items() if key not in SECTIONS}
@@ -95,7 +119,7 @@ def _write_out(tree: Tree, auto_name: Callable[[str], str], warnings: list[Probl
     if "vars" in content or blocks:
         from .unused import find_unused
 
-        warnings += find_unused(tree, blocks)
+        warnings += find_unused(tree, blocks, setting.used)
     return tree.holding(written)
 
 

@@ -15,6 +15,8 @@ from .problems import CIRCLE, NO_FILE, OUTSIDE
 MAX_FILES = 100
 """Files that one spec may be put together from."""
 
+PLAIN_PATH = "write the path itself: files are read before anything is computed"
+
 THEMSELVES = {"extends": "this spec extends itself", "use": "this file uses itself"}
 
 
@@ -42,8 +44,9 @@ class Files:
         if self.root and not real.is_relative_to(self.root):
             raise SpecError([outside(named)])
         if not is_file:
-            computed = "files are read before anything is computed" if has_expression(named.content) else None
-            raise _refused(NO_FILE, f"there is no file `{path}`", named, computed or _near(real, named.content))
+            is_computed = has_expression(named.content)
+            advice = PLAIN_PATH if is_computed else _near(real, named.content)
+            raise _refused(NO_FILE, f"there is no file `{path}`", named, advice)
         if real in way:
             chain = " → ".join(f"`{each.name}`" for each in (*way[way.index(real) :], real))
             raise _refused(CIRCLE, f"{THEMSELVES[key]}: {chain}", named)

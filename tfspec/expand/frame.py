@@ -36,6 +36,8 @@ class Setting:
     """What Keras calls the first layer of a class: `conv2d` for `Conv2D`."""
     shared: frozenset[str]
     """The names of shared layers and models, which are words of layers."""
+    used: set[str] = field(default_factory=set)
+    """The names of the blocks that were written out."""
     problems: dict[tuple[object, ...], Problem] = field(default_factory=dict)
     """What is wrong, told once of each place, with its first use."""
     noted: int = 0
@@ -70,6 +72,10 @@ class Frame:
         self.outer = outer
         """The frame whose names are seen here."""
         self.names: dict[str, Ref] = {}
+        self.made = set[str]()
+        """Those of the names that no author gave: the names of uses of blocks that have none of their own."""
+        self.inputs: tuple[str, ...] = ()
+        """What the block takes in which this stands; nothing in it may have these names."""
         self.kept: dict[str, Ref] = {}
         """Names that a repetition gives beyond itself, since they are computed and so its own."""
         self.prefix = ""
@@ -91,7 +97,7 @@ class Frame:
         frame = Frame(self.setting, self.lines, scope, self)
         frame.prefix, frame.suffix = self.prefix, self.suffix
         frame.uses = (*self.uses, Label(place, use)) if place and use else self.uses
-        frame.open_blocks, frame.depth = self.open_blocks, self.depth + 1
+        frame.open_blocks, frame.depth, frame.inputs = self.open_blocks, self.depth + 1, self.inputs
         frame.is_frozen, frame.is_chain, frame.previous = self.is_frozen, self.is_chain, self.previous
         if frame.depth > MAX_NESTING:
             message = f"blocks, repeats and models stand more than {MAX_NESTING} deep inside one another"
@@ -122,6 +128,10 @@ class Frame:
                 self.setting.note(problem.used(*self.uses))
             return None
 
+    def opened(self, tree: Tree) -> Tree | None:
+        """What a text with an expression stands for, None where it has no value, which is noted; all else as it is."""
+        return self.value(tree) if isinstance(tree.content, str) else tree
+
     def forgive(self, said: Tree) -> None:
         """Know the names that something would have given that is wrong, so that nothing more is told of them."""
         for key in ("name", "as"):
@@ -137,6 +147,14 @@ class Frame:
             SpecError: They are too many.
         """
         self.scope.budget.count(values, span)
+
+    def count_turns(self, turns: int, span: Span | None) -> None:
+        """Take a repetition or a use of a block from the spec's budget.
+
+        Raises:
+            SpecError: They are too many.
+        """
+        self.scope.budget.count_turns(turns, span)
 
     def full_name(self, name: str, *, computed: bool) -> str:
         """What a name written here is called in the whole model.
@@ -166,19 +184,36 @@ class Frame:
             yield from frame.names
             frame = frame.outer
 
+    def may_see(self, name: str) -> bool:
+        """Whether the whole model may know a name that its author did not give."""
+        return self.lines.may_have(name) or not self.setting.shared.isdisjoint(self.lines.words)
+
     def remember(self, name: str, ref: Ref, *, computed: bool) -> None:
         """Let a name stand for a value, here and below."""
         self.names[name] = ref
+        self.made.discard(name)
         if computed:
             self.kept[name] = ref
 
+    def remember_made(self, name: str, ref: Ref) -> None:
+        """Let the name of a use of a block, which its author did not name, stand for what it gives."""
+        own = name.removeprefix(f"{self.prefix}_") if self.prefix else name
+        if own not in self.names:
+            self.remember(own, ref, computed=True)
+            self.made.add(own)
+
     def refuse_twice(self, name: str, span: Span | None) -> None:
-        """Tell of a name that was given already here, where the whole model cannot know it."""
-        first = self.names.get(name)
-        if first is None or first.line is None or not (self.prefix or self.suffix):
+        """Tell of a name that means something already here, where the whole model cannot know it."""
+        if not (self.prefix or self.suffix):
             return
         where = f"the block `{self.open_blocks[-1]}`" if self.prefix else "one repetition"
-        self.tell(NAMED_TWICE, f"two layers of {where} are called `{name}`", span, "give them different names")
+        first = self.names.get(name)
+        if name == "_":
+            self.tell(NAMED_TWICE, "`_` always means the result of the layer before", span, "use another name")
+        elif name in self.inputs:
+            self.tell(NAMED_TWICE, f"`{name}` is what {where} takes", span, "use another name")
+        elif first and first.line and name not in self.made and first not in first.line.results:
+            self.tell(NAMED_TWICE, f"two layers of {where} are called `{name}`", span, "give them different names")
 
     def source(self, tree: Tree) -> Sources | None:
         """What `from` says, with the names resolved; None where it says nothing that can be read."""

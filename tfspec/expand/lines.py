@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
@@ -11,14 +12,17 @@ from tfspec.source import Tree
 
 
 class Ref:
-    """A value of the model: something that has a name, or the result of a line that may get one."""
+    """A value of the model: something that has a name, or the result of a line that may get one.
+
+    `hint` is what it is called where nobody gives it a name.
+    """
 
     __slots__ = ("hint", "line", "name")
 
-    def __init__(self, name: str = "", line: Line | None = None) -> None:
+    def __init__(self, name: str = "", line: Line | None = None, hint: str = "") -> None:
         self.name = name
         self.line = line
-        self.hint = ""
+        self.hint = hint
 
 
 Sources: TypeAlias = "Ref | str | list[Ref | str] | dict[str, Ref | str | list[Ref | str]]"
@@ -31,13 +35,13 @@ Joint: TypeAlias = "str | list[str] | dict[str, str | list[str]]"
 class Line:
     """One layer: its word and arguments, and how it is joined to the others.
 
-    `alias` is the name by which its result is known where the model is read: that of the block
-    whose result it is.
+    `results` are those that its author names one by one; `alias` is the name by which the result of
+    another layer is known where the model is read: that of the block whose result it is.
     """
 
-    __slots__ = ("alias", "arguments", "item", "name", "results", "said", "sources", "uses", "word")
+    __slots__ = ("alias", "arguments", "is_inner", "item", "name", "results", "said", "sources", "uses", "word")
 
-    def __init__(self, word: str, said: Tree, item: Tree, uses: tuple[Label, ...]) -> None:
+    def __init__(self, word: str, said: Tree, item: Tree, uses: tuple[Label, ...], *, is_inner: bool = False) -> None:
         self.word = word
         self.said = said
         self.item = item
@@ -45,8 +49,10 @@ class Line:
         self.arguments = said.content if isinstance(said.content, dict) else {}
         self.name: str | None = None
         self.sources: Sources | None = None
-        self.results: tuple[str, ...] = ()
+        self.results: tuple[Ref, ...] = ()
         self.alias: str | None = None
+        self.is_inner = is_inner
+        """Whether it stands inside a block, so that its author's name for it is not its name in the model."""
 
 
 class Lines:
@@ -55,6 +61,8 @@ class Lines:
     def __init__(self, auto_name: Callable[[str], str], taken: Iterable[str] = ()) -> None:
         self.auto_name = auto_name
         self.lines: list[Line] = []
+        self.words = set[str]()
+        """The words of the layers."""
         self.last: Ref | None = None
         self.is_joined = False
         """Whether a line takes something else than what the line before it gives."""
@@ -64,6 +72,8 @@ class Lines:
         """The names that the author gave, which nothing else may have."""
         self.repeated = set[str]()
         """The names that the author gave in repetitions, each of which has its own."""
+        self.frozen: list[Line] = []
+        """The uses of shared things that must not learn."""
         self._made = set[str]()
         self._counts: Counter[str] = Counter()
 
@@ -86,6 +96,7 @@ class Lines:
     def add(self, line: Line) -> Ref:
         """Write a line below the others; what it gives."""
         self.lines.append(line)
+        self.words.add(line.word)
         self.last = Ref(line=line)
         return self.last
 
@@ -94,6 +105,28 @@ class Lines:
         joints = [None if line.sources is None else self._joint(line.sources) for line in self.lines]
         return [_written(line, joint) for line, joint in zip(self.lines, joints, strict=True)]
 
+    def freeze(self, line: Line) -> None:
+        """Let no weight learn of something shared that a line calls."""
+        line.name = line.name or self.unique(self.auto_name(line.word))
+        self.frozen.append(line)
+
+    def may_have(self, name: str) -> bool:
+        """Whether a layer may be called so without its author's doing."""
+        stem = re.sub(r"_\d+$", "", name)
+        return name in self._made or any(self.auto_name(word) in (name, stem) for word in self.words)
+
+    def is_called(self, value: Ref, name: str) -> bool:
+        """Whether a value has a name now: its own, or this one where it had none of the author's."""
+        line = value.line
+        if line is None:
+            return value.name == name
+        if line.results:
+            result = value if value in line.results else line.results[0]
+            result.name = result.name or name
+            return name in (result.name, line.name)
+        line.alias = line.alias or (name if name != line.name else None)
+        return name in (line.alias, line.name)
+
     def name_of(self, value: Ref | str) -> str:
         """The name by which a value is called; a line that has none gives its result one."""
         if isinstance(value, str):
@@ -101,9 +134,11 @@ class Lines:
         line = value.line
         if line is None or value.name:
             return value.name
-        if line.alias is None and not line.results and line.name is None:
+        if line.results:
+            return value.hint if value in line.results else self.name_of(line.results[0])
+        if line.alias is None and line.name is None:
             line.alias = self.unique(value.hint or "result")
-        return line.alias or (line.results[0] if line.results else line.name or "")
+        return line.alias or line.name or ""
 
     def _joint(self, sources: Sources) -> Joint:
         if isinstance(sources, list):
@@ -119,7 +154,8 @@ class Lines:
 def _written(line: Line, joint: Joint | None) -> Tree:
     """The step that a line says, with the places that it was written at."""
     item = line.item
-    results = line.results or ((line.alias,) if line.alias and line.alias != line.name else ())
+    alias = [line.alias] if line.alias and line.alias != line.name else []
+    results = [result.name or result.hint for result in line.results] or alias
     is_bare = not isinstance(item.content, dict) and not line.arguments
     is_wrong = line.said.content is not None and not isinstance(line.said.content, dict)  # which the catalogue tells
     if not line.word or is_wrong or (is_bare and line.name is None and joint is None and not results):
@@ -131,7 +167,7 @@ def _written(line: Line, joint: Joint | None) -> Tree:
     if joint is not None:
         merged["from"] = _joined(joint, merged.get("from"), place)
     if results:
-        merged["as"] = _joined(list(results), merged.get("as"), place)
+        merged["as"] = _joined(results, merged.get("as"), place)
     inner = Tree(merged, said.span, said.key_span, said.uses)
     return Tree({line.word: inner}, item.span, item.key_span, line.uses + item.uses)
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from glob import escape
 
 from tfspec.source import Tree
 
 from .budget import LESS, TooLargeError
 from .estimate import least_size
 from .frame import Frame, Setting
-from .lines import Lines, Ref
+from .lines import Line, Lines, Ref
 from .problems import BAD_USE, TOO_MUCH
 from .steps import write_layers
-from .words import MODELS
-
-FLOW = ("from", "as", "call", "name", "trainable")
-"""The keys of a model among layers that speak of its use, not of its inside."""
+from .words import FLOW, MODELS
 
 MAX_STEPS = 300_000
 """Layers, uses of blocks and repetitions that one model may be written out to."""
@@ -24,9 +22,12 @@ MAX_STEPS = 300_000
 def write_model(tree: Tree, setting: Setting) -> Tree:
     """A model (`{sequential: {…}}`), a shared layer or a shared model with its layers written out."""
     frame = Frame(setting, Lines(setting.auto_name), setting.variables)
+    tree = frame.opened(tree) or tree.holding(None)
     content = tree.content
     if isinstance(content, dict) and len(content) == 1:
         ((kind, body),) = content.items()
+        if kind in MODELS:
+            body = frame.opened(body) or body.holding(None)
         if kind in MODELS and isinstance(body.content, dict):
             kind, entries = _body(kind, body.content, frame)
             return tree.holding({kind: body.holding(entries)})
@@ -35,9 +36,10 @@ def write_model(tree: Tree, setting: Setting) -> Tree:
 
 def write_chain(tree: Tree, setting: Setting) -> Tree:
     """A list of layers that are applied one after the other, as under `prepare`; or such lists by name."""
+    outer = Frame(setting, Lines(setting.auto_name), setting.variables)
+    tree = outer.opened(tree) or tree.holding(None)
     if isinstance(tree.content, dict):
         return tree.holding({key: write_chain(child, setting) for key, child in tree.content.items()})
-    outer = Frame(setting, Lines(setting.auto_name), setting.variables)
     if not isinstance(tree.content, list):
         return outer.computed(tree)
     frame = _layers(tree, outer, {}, Ref("_"), is_chain=True)
@@ -60,11 +62,9 @@ def _body(kind: str, content: dict[str, Tree], outer: Frame) -> tuple[str, dict[
     """The keys of a model with its layers written out, and its kind: a chain whose blocks branch becomes a graph."""
     entries = {key: outer.computed(child) for key, child in content.items() if key != "layers"}
     layers = content.get("layers")
+    layers = layers and (outer.opened(layers) or layers.holding(None))
     if layers is None or not isinstance(layers.content, list):
         return kind, entries | ({"layers": outer.computed(layers)} if layers else {})
-    if least_size(layers, outer.setting.blocks, outer.setting.variables) > MAX_STEPS:
-        message = f"written out, the model has more than {MAX_STEPS:,} layers and uses of blocks"
-        raise TooLargeError([TOO_MUCH.problem(message, span=layers.key_span, help=LESS)])
     names: dict[str, Ref] = {}
     previous: Ref | None = Ref(_input_name(entries.get("input"), layers))
     if kind == "functional":
@@ -77,6 +77,9 @@ def _body(kind: str, content: dict[str, Tree], outer: Frame) -> tuple[str, dict[
 
 def _layers(layers: Tree, outer: Frame, names: dict[str, Ref], previous: Ref | None, *, is_chain: bool) -> Frame:
     """The frame in which layers were written; what its author called by names has them, and nothing else."""
+    if not outer.depth and least_size(layers, outer.setting.blocks, outer.setting.variables) > MAX_STEPS:
+        message = f"written out, the model has more than {MAX_STEPS:,} layers and uses of blocks"
+        raise TooLargeError([TOO_MUCH.problem(message, span=layers.key_span, help=LESS)])
     items = layers.content if isinstance(layers.content, list) else []
     taken: Iterable[str] = {*_literal_names(layers), *names, *([previous.name] if previous else [])}
     while True:
@@ -117,9 +120,11 @@ def _joined(
         for line in frame.lines.lines:
             line.alias = None  # a chain has no use for the names of what its blocks give
     if "outputs" in entries:
-        entries["outputs"] = _renamed(entries["outputs"], frame)
+        entries["outputs"] = _called(entries["outputs"], frame)
     elif not is_last and frame.previous is not None:
         entries["outputs"] = Tree(frame.lines.name_of(frame.previous), layers.span, layers.key_span)
+    if frame.lines.frozen:
+        entries["freeze"] = _frozen(entries.get("freeze"), frame.lines.frozen)
     entries["layers"] = layers.holding(list(frame.lines.written()))
     return kind, entries
 
@@ -141,13 +146,30 @@ def _input_name(given: Tree | None, layers: Tree) -> str:
     return Lines(str, _literal_names(layers)).unique("input_layer")
 
 
-def _renamed(outputs: Tree, frame: Frame) -> Tree:
-    """The outputs, by the names that their values have now."""
+def _frozen(freeze: Tree | None, lines: list[Line]) -> Tree:
+    """What a model freezes, and the uses of shared things in blocks that do not train."""
+    names = [Tree(escape(line.name or ""), line.item.span, uses=line.uses) for line in lines]
+    if freeze is None:
+        return Tree(names)
+    return freeze.holding([*freeze.content, *names]) if isinstance(freeze.content, list) else freeze
+
+
+def _called(outputs: Tree, frame: Frame) -> Tree:
+    """The outputs, which are called as they are named; what has another name is passed on by a layer of this one."""
     content = outputs.content
-    if isinstance(content, str) and (ref := frame.named(content)):
-        return outputs.holding(frame.lines.name_of(ref))
     if isinstance(content, list):
-        return outputs.holding([_renamed(each, frame) for each in content])
+        return outputs.holding([_called(each, frame) for each in content])
     if isinstance(content, dict):
         return outputs.holding({key: _renamed(each, frame) for key, each in content.items()})
+    ref = frame.named(content) if isinstance(content, str) else None
+    if ref is not None and not frame.lines.is_called(ref, str(content)):
+        line = Line("Identity", Tree(None), Tree("Identity", outputs.span), ())
+        line.name, line.sources = str(content), ref
+        frame.names[line.name] = frame.lines.add(line)
     return outputs
+
+
+def _renamed(output: Tree, frame: Frame) -> Tree:
+    """A value that is called otherwise as an output, by the name that it has now."""
+    ref = frame.named(output.content) if isinstance(output.content, str) else None
+    return output.holding(frame.lines.name_of(ref)) if ref else output

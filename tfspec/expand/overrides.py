@@ -135,7 +135,7 @@ class _Override:
             index = self._position(step, content, way)
             items = list(content)
             items[index] = self._replaced(items[index], rest, (*way, index), value)
-            return Tree(items, tree.span, tree.key_span)
+            return tree.holding(items)
         if isinstance(step, int):
             self._refuse(f"`{_shown(way)}` is no list, and has no position {step}", None)
         if isinstance(content, str) and step == content:
@@ -144,14 +144,22 @@ class _Override:
             content = {}
         if not isinstance(content, dict):
             written = f"`{content}`" if isinstance(content, (int, float, str)) else "a value"
-            advice = did_you_mean(step, [content]) if isinstance(content, str) else None
+            advice = (did_you_mean(step, [content]) or self._whole(way, steps)) if isinstance(content, str) else None
             self._refuse(f"`{_shown(way)}` is {written}, and has no `{step}` below it", advice)
         if step not in content and rest and len(content) == 1 and _is_item(way):
             (word,) = content
             inside = f"its layers are at `{_shown((*way, word, 'layers'))}`" if word == "repeat" else None
             self._refuse(f"`{_shown(way)}` is `{word}`, not `{step}`", did_you_mean(step, content) or inside)
         child = content.get(step) or Tree({} if rest else None, self._place(), self._place())
-        return Tree({**content, step: self._replaced(child, rest, (*way, step), value)}, tree.span, tree.key_span)
+        return tree.holding({**content, step: self._replaced(child, rest, (*way, step), value)})
+
+    def _whole(self, way: tuple[str | int, ...], steps: list[str | int]) -> str | None:
+        """How to put another thing, with the argument that the last steps lead to, in the place of one."""
+        if len(steps) == 1 or not all(isinstance(step, str) for step in steps):
+            return None
+        opening = "".join(f"{{{step}: " for step in steps)
+        whole = f"{_shown(way)}={opening}{self.written}{'}' * len(steps)}"
+        return f"to put another thing in its place, write `{self.text.name} '{whole}'`"
 
     def _position(self, step: str | int, content: list[Tree], way: tuple[str | int, ...]) -> int:
         """The position that a step means in a list."""

@@ -344,9 +344,9 @@ model:
 
 UNUSED = Code(
     "TS119",
-    "a value that nothing uses",
-    "A variable of the spec, or a parameter of one of its blocks, of which no `${…}` speaks: most often its name is "
-    "written in another way there. What comes from another file is not told.",
+    "a value or a block that nothing uses",
+    "A variable of the spec, or a parameter of one of its blocks, of which no `${…}` speaks, or a block that is no "
+    "layer of anything: most often its name is written in another way there. What comes from another file is not told.",
     severity="warning",
     bad="""\
 tfspec: 1

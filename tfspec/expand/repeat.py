@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tfspec.diagnostics import Label, Span, did_you_mean, one_of
+from tfspec.diagnostics import Code, Label, Span, did_you_mean, one_of
 from tfspec.diagnostics.wording import show
+from tfspec.programs import has_expression
 from tfspec.source import Tree
 
 from .estimate import MAX_TIMES
 from .frame import Frame
 from .problems import BAD_REPEAT
 from .variables import is_usable, usable
+from .words import INDEX
 
 KEYS = ("times", "for", "index", "layers")
-INDEX = "index"
-"""What the number of a repetition is called, counted from 0, where nothing else is said."""
-
 EXAMPLE = "such as `repeat: {times: 3, layers: […]}`"
 
 
@@ -26,21 +25,29 @@ class Repeat(NamedTuple):
     times: int
     loops: dict[str, list[Tree]]
     variable: str
-    layers: list[Tree]
+    layers: Tree
 
 
 def read_repeat(said: Tree, frame: Frame) -> Repeat | None:
     """What a `repeat` asks for; None, with the problem noted, where it cannot be read."""
-    content = said.content
-    if not isinstance(content, dict):
-        frame.tell(BAD_REPEAT, "`repeat` must be a mapping", said.span, EXAMPLE)
+    opened = frame.opened(said)
+    if opened is None:
         return None
+    content = opened.content
+    if not isinstance(content, dict):
+        frame.tell(BAD_REPEAT, "`repeat` must be a mapping", place_of(said, opened), EXAMPLE)
+        return None
+    return _read(content, said, frame)
+
+
+def _read(content: dict[str, Tree], said: Tree, frame: Frame) -> Repeat | None:
+    """What the keys of a `repeat` ask for."""
     unknown = [key for key in content if key not in KEYS]
     for key in unknown:
         advice = did_you_mean(key, KEYS) or f"it takes {one_of(KEYS, 'and')}"
         frame.tell(BAD_REPEAT, f"`repeat` has no key `{key}`", content[key].key_span, advice)
     layers = content.get("layers")
-    if layers is None or not isinstance(layers.content, list):
+    if layers is None or not may_be_list(layers):
         if layers is not None or not unknown:
             span = layers.span if layers else said.key_span
             frame.tell(BAD_REPEAT, "`repeat` needs `layers`, a list", span, EXAMPLE)
@@ -62,7 +69,7 @@ def read_repeat(said: Tree, frame: Frame) -> Repeat | None:
     if "index" in content and index in loops:
         message = f"`{index}` is the number of the repetition, and a loop variable as well"
         frame.tell(BAD_REPEAT, message, content["index"].span, "give one of them another name")
-    return Repeat(times, loops, index, layers.content)
+    return Repeat(times, loops, index, layers)
 
 
 def _index(tree: Tree | None, frame: Frame) -> str | None:
@@ -126,6 +133,23 @@ def _loops(tree: Tree, frame: Frame) -> dict[str, list[Tree]]:
         frame.tell(BAD_REPEAT, f"the lists of `for` must be of one length: {listed}", tree.key_span)
         return {}
     return loops
+
+
+def may_be_list(tree: Tree) -> bool:
+    """Whether a value is a list, or computed."""
+    return isinstance(tree.content, list) or (isinstance(tree.content, str) and has_expression(tree.content))
+
+
+def items_of(layers: Tree, frame: Frame, code: Code, needed: str) -> list[Tree]:
+    """The entries of a list of layers, which may be computed; none where it is no list, of which `needed` tells."""
+    opened = frame.opened(layers)
+    content = opened.content if opened else None
+    if opened is not None and content is not None and not isinstance(content, list):
+        frame.tell(code, f"{needed}, not {shown(opened)}", place_of(layers, opened), "make it a list of layers")
+    if opened is None or not isinstance(content, list):
+        return []
+    frame.count(len(content), layers.span)
+    return [item.used(*opened.uses) for item in content] if opened is not layers else content
 
 
 def shown(tree: Tree) -> str:

@@ -58,7 +58,7 @@ class Scope(Mapping[str, Value]):
     def tree(self, name: str) -> Tree | None:
         """The tree that a name stands for, or None."""
         scope = self._holder(name)
-        return scope.trees[name] if scope else None
+        return scope.trees[name] if scope is not None else None
 
     def own_value(self, name: str) -> Value:
         """What an expression reckons with for one of its own names."""
@@ -88,6 +88,15 @@ class Scope(Mapping[str, Value]):
         if problems:
             raise SpecError(problems)
         return result
+
+    def opened(self, tree: Tree) -> Tree:
+        """What a text with an expression stands for; anything else as it is, whatever it holds.
+
+        Raises:
+            SpecError: The expression is wrong.
+        """
+        content = tree.content
+        return self.computed(tree) if isinstance(content, str) and has_expression(content) else tree
 
     def _holder(self, name: str) -> Scope | None:
         """The innermost scope that has a name."""
@@ -126,7 +135,7 @@ class Scope(Mapping[str, Value]):
     def _problem(self, error: ProgramError, tree: Tree) -> Problem:
         """The problem of an expression, at its place inside the text where that can be told."""
         advice = error.help or (error.name and self._cure(error.name))
-        return BAD_EXPRESSION.problem(error.message, span=_inside(error, tree), help=advice)
+        return BAD_EXPRESSION.problem(error.message, span=place_in(error, tree), help=advice)
 
     def _cure(self, name: str) -> str:
         """How to let a name stand for something here."""
@@ -185,7 +194,7 @@ def _not_a_key(key: str, tree: Tree) -> Problem:
     return BAD_EXPRESSION.problem(f"`{key}` is a key, and keys are not computed", span=tree.key_span, help=advice)
 
 
-def _inside(error: ProgramError, tree: Tree) -> Span | None:
+def place_in(error: ProgramError, tree: Tree) -> Span | None:
     """The characters of the spec's text that an error speaks of; all of the value where it is written otherwise."""
     span, text = tree.span, str(tree.content)
     if span is None or span.line != span.end_line:

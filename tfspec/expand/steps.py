@@ -9,23 +9,24 @@ from tfspec.source import Tree
 from .conditions import read_condition
 from .frame import Frame
 from .lines import Line, Ref
-from .problems import BAD_REPEAT, BAD_USE, UNKNOWN_BLOCK
-from .repeat import ordinal, read_repeat
+from .problems import BAD_BLOCK, BAD_REPEAT, BAD_USE, UNKNOWN_BLOCK
+from .repeat import items_of, ordinal, read_repeat
 from .uses import Use, is_computed
 from .words import MODELS, RESERVED
 
-WEIGHT = 10
-"""How much a use of a block or a repetition counts, beside the values that it writes."""
+WEIGHT = 8
+"""How many values a layer counts as, beside its arguments."""
 
 
 def write_layers(items: list[Tree], frame: Frame) -> None:
     """Write what the entries of `layers` stand for."""
-    for item in items:
-        _item(item, frame)
+    waiting = items[::-1]
+    while waiting:
+        waiting += _item(waiting.pop(), frame)[::-1]
 
 
-def _item(item: Tree, frame: Frame) -> None:
-    """Write what one entry of `layers` stands for."""
+def _item(item: Tree, frame: Frame) -> list[Tree]:
+    """Write what one entry of `layers` stands for, or give back those of a branch, to be written in its place."""
     content, blocks = item.content, frame.setting.blocks
     if isinstance(content, str) and has_expression(content):
         item = frame.computed(item)
@@ -36,28 +37,33 @@ def _item(item: Tree, frame: Frame) -> None:
         ((word, said),) = content.items()
     else:
         word, said = "", Tree(None)
-    if isinstance(content, dict) and len(content) > 1 and (first := next(iter(content))) in ("repeat", *blocks):
+    first = next(iter(content)) if isinstance(content, dict) and len(content) > 1 else None
+    if isinstance(content, dict) and first is not None and (first == "repeat" or first in blocks):
         beside = one_of(list(content)[1:], "and")
         message = f"{beside} must stand inside `{first}`, not beside it"
         frame.tell(BAD_REPEAT if first == "repeat" else BAD_USE, message, item.span, f"indent further than `{first}`")
     elif isinstance(content, dict) and "if" in content:
-        write_layers(read_condition(content, frame), frame)
+        return read_condition(content, frame)
     elif word == "repeat":
         _repeat(said, frame)
     elif word in blocks:
         _use(Use(blocks[word], said, frame))
     else:
         _layer(word, said, item, frame)
+    return []
 
 
 def _use(use: Use) -> None:
     """Write the layers of a block, once for this use."""
-    use.frame.count(WEIGHT, use.place)
+    block = use.block
+    use.frame.count_turns(2, use.place)
+    use.frame.count(len(block.params) + len(block.inputs) + len(block.outputs), use.place)
+    use.frame.setting.used.add(use.block.name)
     inner = use.inside()
     if inner is not None:
-        first = len(inner.lines.lines)
-        write_layers(use.block.layers, inner)
-        use.close(inner, first)
+        needed = f"the block `{block.name}` needs `layers`, a list"
+        write_layers(items_of(block.layers, inner, BAD_BLOCK, needed), inner)
+        use.close(inner)
     else:
         use.frame.forgive(use.said)
 
@@ -68,12 +74,12 @@ def _repeat(said: Tree, frame: Frame) -> None:
     if repeat is None:
         return
     for number in range(repeat.times):
-        frame.count(WEIGHT, said.key_span)
+        frame.count_turns(1, said.key_span)
         loops = {name: values[number] for name, values in repeat.loops.items()}
         scope = frame.scope.extended({repeat.variable: Tree(number), **loops})
         inner = frame.inner(scope, f"in the {ordinal(number + 1)} of {repeat.times} repetitions", said.key_span)
         inner.suffix = f"{frame.suffix}_{number}"
-        write_layers(repeat.layers, inner)
+        write_layers(items_of(repeat.layers, inner, BAD_REPEAT, "`repeat` needs `layers`, a list"), inner)
         frame.previous = inner.previous
         for name, ref in inner.kept.items():
             frame.remember(name, ref, computed=True)
@@ -86,6 +92,8 @@ def _layer(word: str, said: Tree, item: Tree, frame: Frame) -> None:
         return
     if word.islower() and word not in RESERVED and word not in frame.setting.shared:
         _check_word(word, item, frame)
+    if word in MODELS:
+        said = frame.opened(said) or said.holding(None)
     if word in MODELS and isinstance(said.content, dict):
         from .models import write_nested
 
@@ -97,21 +105,32 @@ def _layer(word: str, said: Tree, item: Tree, frame: Frame) -> None:
         written = found or said.holding(None)
     else:
         written, item = said, frame.computed(item)
-    line = Line(word, written, item, frame.uses)
-    arguments = line.arguments
-    frame.count(3, item.span)
+    frame.count(WEIGHT, item.span)
+    line = Line(word, written, item, frame.uses, is_inner=bool(frame.prefix))
     if frame.is_frozen and word and word not in frame.setting.shared:
         frozen = Tree(content=False, span=said.key_span or item.span)
-        arguments = line.arguments = {**arguments, "trainable": frozen}
+        line.arguments = {**line.arguments, "trainable": frozen}
+    _write(line, said, frame)
+    if frame.is_frozen and word in frame.setting.shared:
+        frame.lines.freeze(line)
+
+
+def _write(line: Line, said: Tree, frame: Frame) -> None:
+    """Write a line with what it takes, and its names."""
+    arguments = line.arguments
+    if frame.previous is None and frame.inputs and "from" not in arguments:
+        message = f"`{line.word}` is the first layer of the block `{frame.open_blocks[-1]}`, which takes several values"
+        advice = f"say which it takes, such as `from: {frame.inputs[0]}`"
+        frame.tell(BAD_BLOCK, message, said.key_span or line.item.span, advice)
     if not arguments:
         frame.emit(line)
         _call(line, frame)
-        return
-    if "from" in arguments:
-        line.sources = frame.source(arguments["from"])
-    ref = frame.emit(line)
-    _name(line, said, ref, frame)
-    _name_results(line, said, frame)
+    else:
+        if "from" in arguments:
+            line.sources = frame.source(arguments["from"])
+        ref = frame.emit(line)
+        _name(line, said, ref, frame)
+        _name_results(line, said, frame)
 
 
 def _name(line: Line, said: Tree, ref: Ref, frame: Frame) -> None:
@@ -143,11 +162,12 @@ def _name_results(line: Line, said: Tree, frame: Frame) -> None:
     if len(names) < len(items):
         return  # refused with the layer
     computed = is_computed(said, "as")
-    line.results = tuple(frame.full_name(name, computed=computed) for name in names)
+    full = [frame.full_name(name, computed=computed) for name in names]
+    line.results = tuple(Ref("" if frame.prefix else name, line, name) for name in full)
     if frame.prefix:
         frame.lines.is_joined = True
-    for own, full in zip(names, line.results, strict=True):
-        frame.remember(own, Ref(full), computed=computed)
+    for own, ref in zip(names, line.results, strict=True):
+        frame.remember(own, ref, computed=computed)
 
 
 def _check_word(word: str, item: Tree, frame: Frame) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from tfspec.diagnostics import did_you_mean, one_of
 from tfspec.programs import has_expression
 from tfspec.source import Tree
 
-from .blocks import FLOW, Block
-from .frame import Frame
+from .blocks import Block
+from .frame import SEARCHED, Frame
 from .lines import Ref
 from .problems import BAD_USE, CIRCLE
 from .repeat import shown
 from .scope import LISTED, Scope
+from .words import FLOW
 
 
 class Use:
@@ -51,7 +54,7 @@ class Use:
         inner = frame.inner(scope, self._use, self.place)
         inner.outer, inner.is_chain = None, False
         inner.names, inner.suffix, inner.prefix = dict(given), "", name
-        inner.open_blocks = (*frame.open_blocks, block.name)
+        inner.open_blocks, inner.inputs = (*frame.open_blocks, block.name), block.inputs
         trainable = self.arguments.get("trainable")
         inner.is_frozen = frame.is_frozen or (trainable is not None and trainable.content is False)
         inner.previous = next(iter(given.values())) if len(given) == 1 else None
@@ -59,17 +62,18 @@ class Use:
             ref.hint = ref.hint or f"{name}_input"
         return inner
 
-    def close(self, inner: Frame, first: int) -> None:
-        """Let what the block gave go on, under the names that it was given; its lines begin with number `first`."""
+    def close(self, inner: Frame) -> None:
+        """Let what the block gave go on, under the names that it was given."""
         results = self._results(inner)
         if not results:
             return
         self.frame.previous = results[0]
-        own = {id(line) for line in self.frame.lines.lines[first:]} if self.given or "as" in self.arguments else set()
         if (names := self.arguments.get("as")) is not None:
-            self._call_each(names, results, own)
+            self._call_each(names, results)
         if self.given is not None:
-            self._call(self.arguments["name"], results[0], own, self.given)
+            self._call(self.arguments["name"], results[0], self.given)
+        else:
+            self.frame.remember_made(inner.prefix, results[0])
 
     @property
     def _use(self) -> str:
@@ -93,11 +97,25 @@ class Use:
     def _name(self) -> str:
         """What this use of the block is called, with which its layers' names begin."""
         name, frame = self.arguments.get("name"), self.frame
-        if name is not None and isinstance(name.content, str):
+        if name is not None and isinstance(name.content, str) and self._is_name(name.content, name):
             frame.refuse_twice(name.content, name.span)
             self.given = frame.full_name(name.content, computed=is_computed(self.said, "name"))
             return self.given
         return frame.lines.unique(f"{frame.prefix}_{self.block.name}" if frame.prefix else self.block.name)
+
+    def _is_name(self, name: str, said: Tree) -> bool:
+        """Whether layers may have the name, which is told if not."""
+        if not name:
+            self.frame.tell(BAD_USE, "`name` must not be empty", said.span)
+        elif "/" in name:
+            message, advice = f"`name` must be a name without `/`, not `{name}`", f"write `{name.replace('/', '_')}`"
+            self.frame.tell(BAD_USE, message, said.span, advice)
+        elif name == "_":
+            message = "`_` always means the result of the layer before"
+            self.frame.tell(BAD_USE, message, said.span, "use another name")
+        else:
+            return True
+        return False
 
     def _parameters(self) -> Scope | None:
         """The scope of the block's inside: the spec's variables and the block's parameters."""
@@ -105,7 +123,7 @@ class Use:
         given = {key: tree for key, tree in self.arguments.items() if key not in FLOW}
         unknown = [key for key in given if key not in block.params]
         for key in unknown:
-            takes = f"it takes {one_of(block.params, 'and')}" if block.params else "it has none"
+            takes = f"it takes {one_of(list(block.params)[:LISTED], 'and')}" if block.params else "it has none"
             advice = did_you_mean(key, block.params) or takes
             frame.tell(BAD_USE, f"the block `{block.name}` has no parameter `{key}`", given[key].key_span, advice)
         missing = [name for name, default in block.params.items() if default is None and name not in given]
@@ -140,20 +158,37 @@ class Use:
             frame.tell(BAD_USE, "`from` must be a name, a list of names or a mapping to names", source.span)
             return None
         values = found if isinstance(found, (list, dict)) else [found]
-        pairs = values.items() if isinstance(values, dict) else zip(block.inputs, values, strict=False)
-        given = {name: self._ref(value) for name, value in pairs if not isinstance(value, list)}
-        if set(given) != set(block.inputs) or len(values) != len(block.inputs):
+        pairs = values if isinstance(values, dict) else dict(zip(block.inputs, values, strict=False))
+        if set(pairs) != set(block.inputs) or len(values) != len(block.inputs):
             shown = one_of(values, "and") if isinstance(values, dict) else f"{len(values)}"
             message = f"the block `{block.name}` takes {wanted}, and is given {shown}"
             frame.tell(BAD_USE, message, source.span, "name one value for each")
             return None
-        return given
+        places = source.content if isinstance(source.content, list) else [source] * len(pairs)
+        given: dict[str, Ref] = {}
+        for (name, value), place in zip(pairs.items(), places, strict=True):
+            said = source.child(name) or place
+            if isinstance(value, list):
+                message = f"`{name}` of the block `{block.name}` takes one value, and is given {len(value)}"
+                advice = "join them first with a layer that merges, such as `Concatenate` or `Add`"
+                frame.tell(BAD_USE, message, said.span, advice)
+            else:
+                given[name] = self._ref(value, said)
+        return given if len(given) == len(pairs) else None
 
-    def _ref(self, value: Ref | str) -> Ref:
+    def _ref(self, value: Ref | str, said: Tree) -> Ref:
+        """What a name under `from` stands for; one that nothing can have is told here, and not inside the block."""
+        frame = self.frame
         if isinstance(value, Ref):
             return value
-        if value == "_" and self.frame.previous is not None:
-            return self.frame.previous
+        if value == "_":
+            if frame.previous is not None:
+                return frame.previous
+            frame.tell(BAD_USE, "`_` is the result of the layer before, and there is none", said.span)
+        elif not frame.open_blocks and value not in frame.lines.repeated and not frame.may_see(value):
+            known = list(islice(frame.visible(), SEARCHED))
+            advice = did_you_mean(value, known) or f"so far there is {one_of(known[-LISTED:], 'and')}"
+            frame.tell(BAD_USE, f"nothing so far is called `{value}`", said.span, advice)
         return Ref(value)
 
     def _results(self, inner: Frame) -> list[Ref]:
@@ -170,27 +205,29 @@ class Use:
         results = [ref for ref in found.values() if ref is not None]
         return results or ([inner.previous] if inner.previous is not None and not self.block.outputs else [])
 
-    def _call_each(self, names: Tree, results: list[Ref], own: set[int]) -> None:
+    def _call_each(self, names: Tree, results: list[Ref]) -> None:
         """Let the names in `as` stand for the results, in their order."""
         items = names.content if isinstance(names.content, list) else [names]
         if not all(isinstance(item.content, str) for item in items):
             self.frame.tell(BAD_USE, "`as` must be a name, or a list of names", names.span)
             return
         if len(items) != max(len(self.block.outputs), 1):
-            number = "one result" if len(results) == 1 else f"{len(results)} results"
+            number, advice = f"{len(results)} results", "name each of them"
+            if len(results) == 1:
+                number, advice = "one result", f"give it one name, such as `as: {items[0].content if items else 'x'}`"
             message = f"the block `{self.block.name}` gives {number}, and `as` names {len(items)}"
-            self.frame.tell(BAD_USE, message, names.span, "name each of them")
+            self.frame.tell(BAD_USE, message, names.span, advice)
         computed = is_computed(self.said, "as")
         for item, ref in zip(items, results, strict=False):
-            self._call(item, ref, own, self.frame.full_name(str(item.content), computed=computed))
+            self._call(item, ref, self.frame.full_name(str(item.content), computed=computed))
 
-    def _call(self, said: Tree, ref: Ref, own: set[int], full: str) -> None:
+    def _call(self, said: Tree, ref: Ref, full: str) -> None:
         """Let a name stand for a result; at the top of a model it becomes a name of the model."""
         frame, line = self.frame, ref.line
         key = "name" if said is self.arguments.get("name") else "as"
         frame.remember(str(said.content), ref, computed=is_computed(self.said, key))
-        if not frame.prefix and line is not None and id(line) in own and not line.results and line.alias is None:
-            line.alias = full
+        if not frame.prefix and line is not None and line.is_inner:
+            frame.lines.is_called(ref, full)
 
 
 def is_computed(said: Tree | None, key: str) -> bool:

@@ -6,17 +6,15 @@ import re
 from graphlib import CycleError, TopologicalSorter
 
 from tfspec.diagnostics import Problem, SpecError
-from tfspec.programs import ProgramError, has_expression, read_template
+from tfspec.programs import KEYWORDS, ProgramError, has_expression, read_template
 from tfspec.source import Tree
 
 from .budget import Budget, TooLargeError
 from .problems import BAD_NAME, CIRCLE, TOO_MUCH
 from .scope import Scope
 
-NAME = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
-
-CONSTANTS = frozenset(("true", "false", "null", "True", "False", "None", "and", "or", "not", "in", "if", "else", "for"))
-"""Words that mean something else in an expression."""
+NAME = rf"(?!(?:{'|'.join(sorted(KEYWORDS))})$)[a-zA-Z_][a-zA-Z0-9_]*"
+"""What variables, parameters and loop variables may be called, so that an expression can speak of them."""
 
 MAX_VARIABLES = 5000
 """Variables of one spec."""
@@ -27,13 +25,13 @@ MAX_PROBLEMS = 100
 
 def is_usable(name: str) -> bool:
     """Whether an expression can speak of something by a name."""
-    return NAME.fullmatch(name) is not None and name not in CONSTANTS
+    return re.fullmatch(NAME, name) is not None
 
 
 def usable(name: str) -> str:
     """The name with which an expression can speak of what was called otherwise."""
     word = re.sub(r"[^a-zA-Z0-9_]+", "_", name)
-    return word if is_usable(word) else f"{word}_" if word in CONSTANTS else f"_{word}"
+    return word if is_usable(word) else f"{word}_" if word in KEYWORDS else f"_{word}"
 
 
 def read_variables(tree: Tree | None, budget: Budget) -> Scope:

@@ -96,7 +96,8 @@ class Graph:
 
     `outputs` maps the name of each output to its value; `structure` says whether the spec gave
     them as one name (`single`), a `list` or a `mapping`, which is how the Keras model gives them.
-    `file` is the one that holds the model with its weights, where Keras has saved it.
+    `file` is the one that holds the model with its weights, where Keras has saved it; `weights` the one that
+    a network known by name has its weights from, where the spec names one.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a graph consists of
@@ -108,6 +109,7 @@ class Graph:
         outputs: dict[str, Value],
         structure: str = "single",
         file: FilePath | None = None,
+        weights: FilePath | None = None,
     ) -> None:
         self.kind = kind
         self.name = name
@@ -116,10 +118,12 @@ class Graph:
         self.outputs = outputs
         self.structure = structure
         self.file = file
+        self.weights = weights
 
     def with_nodes(self, nodes: Iterable[Node]) -> Graph:
         """The same model with other nodes."""
-        return Graph(self.kind, self.name, self.inputs, tuple(nodes), self.outputs, self.structure, self.file)
+        ends = self.outputs, self.structure
+        return Graph(self.kind, self.name, self.inputs, tuple(nodes), *ends, self.file, self.weights)
 
     def node(self, name: str) -> Node | None:
         """The node of that name."""

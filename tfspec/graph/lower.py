@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
+import re
+from contextlib import suppress
+from fnmatch import translate
 from pathlib import Path as FilePath
 
 from tfspec.catalogue.layers.core import Identity
-from tfspec.catalogue.layers.layer import Layer
+from tfspec.catalogue.layers.layer import Layer, inner_layers
 from tfspec.catalogue.models import Functional, Layered, Model, Sequential
 from tfspec.catalogue.steps import Shared, Step
 from tfspec.diagnostics import Label, Path, Problem, did_you_mean, one_of
 from tfspec.source import Tree
 from tfspec.spec import Spec
 
-from .binding import Binder
+from .binding import NOTHING, Binder
+from .found import Found, TooManyError
 from .graph import Graph, GraphInput, Node, Submodel, Value
 from .names import Namer
 from .problems import (
     DUPLICATE_NAME,
     FLOW_IN_SEQUENTIAL,
     NO_LAYERS,
+    NO_NAME,
     NOTHING_TO_FREEZE,
     TOO_MANY_CALLS,
+    TOO_MANY_PATTERNS,
     UNKNOWN_VALUE,
     UNUSED,
 )
@@ -29,6 +34,15 @@ from .shared import SharedThings
 
 LISTED = 12
 """Names that a line of help lists."""
+
+MAX_PATTERNS = 200
+"""Patterns of `freeze` that are more than names."""
+
+WILD = re.compile(r"[*?[]")
+"""What makes a pattern of a name."""
+
+NO_SCOPE = re.compile(r"[^A-Za-z0-9_.\\>-]+")
+"""What no name of a layer has in a graph of TensorFlow, which opens a scope of that name for its operations."""
 
 MAX_CALLS = 300_000
 """Calls of layers in a model, those inside of models among its layers too."""
@@ -39,13 +53,15 @@ def lower(spec: Spec, folder: FilePath = FilePath()) -> tuple[Graph, list[Proble
 
     A layer whose `from` cannot be bound is in the graph without arguments, so that what follows
     from it is not reported again. The paths of saved models start from `folder`. The graph of a model
-    that cannot be used at all has no inputs: that of a saved one, or of one without bounds.
+    that cannot be used at all has no inputs: that of a saved one, of one without bounds, or of one with too many
+    mistakes.
     """
     model = spec.model
     shared = SharedThings(spec, lower_model, folder)
     name = model.name or _identifier(spec.name) or model.spelling()
     graph, problems = lower_model(model, name, ("model", model.written), spec.tree, shared)
-    shared.lower_all()
+    with suppress(TooManyError):
+        shared.lower_all()
     problems = [*problems, *shared.problems]
     if graph.calls > MAX_CALLS:
         return Graph(graph.kind, graph.name, (), (), {}), [*problems, _too_many_calls(graph.calls, spec.tree)]
@@ -60,11 +76,10 @@ def lower_model(model: Model, name: str, path: Path, tree: Tree, shared: SharedT
 
         return lower_unwritten(model, name, path, tree, shared.folder)
     lowering = _Lowering(model, path, tree, shared)
-    if isinstance(model, Sequential):
-        lowering.sequential(model)
-    elif isinstance(model, Functional):
-        lowering.functional(model)
-    lowering.freeze(model)
+    try:
+        lowering.model(model)
+    except TooManyError:
+        return Graph(model.spelling(), name, (), (), {}), lowering.problems
     graph = Graph(
         model.spelling(),
         name,
@@ -83,7 +98,8 @@ def _too_many_calls(calls: int, tree: Tree) -> Problem:
 
 
 def _identifier(name: str | None) -> str | None:
-    return name.replace("/", "-") if name else None
+    """A spec's name, which is for people, as one that TensorFlow takes for a model."""
+    return NO_SCOPE.sub("-", name or "").lstrip("_>-\\").rstrip("-") or None
 
 
 class _Lowering:
@@ -98,11 +114,23 @@ class _Lowering:
         self.outputs: dict[str, Value] = {}
         self.output_paths: dict[str, Path] = {}
         self.structure = "single"
-        self.problems: list[Problem] = []
+        self.problems = Found()
         self.places: dict[str, Path] = {}
         self.values: dict[str, Value] = {}
         self.shared_names: dict[str, str] = {}
         """The words of the shared things that the model uses, by what they are called."""
+
+    def model(self, model: Layered) -> None:
+        """All that the graph consists of.
+
+        Raises:
+            TooManyError: Too much is wrong.
+        """
+        if isinstance(model, Sequential):
+            self.sequential(model)
+        elif isinstance(model, Functional):
+            self.functional(model)
+        self.freeze(model)
 
     def sequential(self, model: Sequential) -> None:
         """A chain: one input, one output, the last result."""
@@ -139,16 +167,31 @@ class _Lowering:
 
     def freeze(self, model: Layered) -> None:
         """Let no weight learn in the layers whose names fit the model's patterns."""
+        names = {node.name: node.layer_name for node in self.nodes}
+        patterns = [pattern for pattern in model.freeze if WILD.search(pattern)]
+        if len(patterns) > MAX_PATTERNS:
+            path: Path = (*self.path, "freeze")
+            message = f"`freeze` has {len(patterns):,} patterns, and at most {MAX_PATTERNS} can have `*`, `?` or `[`"
+            advice = "name the layers, or let one pattern fit more of them"
+            span = self.tree.span_at(path, key=True)
+            self.problems.append(TOO_MANY_PATTERNS.problem(message, path=path, span=span, help=advice))
+            return
+        fits = set[str]()
         for index, pattern in enumerate(model.freeze):
-            fits = {node.layer_name for node in self.nodes if fnmatchcase(node.name, pattern)}
-            if not fits:
-                names = [node.name for node in self.nodes]
-                path: Path = (*self.path, "freeze", index)
-                advice = did_you_mean(pattern, names) or f"it has {one_of(names[:LISTED], 'and')}"
-                message = f"no layer of the model is called `{pattern}`"
-                span = self.tree.span_at(path)
-                self.problems.append(NOTHING_TO_FREEZE.problem(message, path=path, span=span, help=advice))
+            is_wild = WILD.search(pattern) is not None
+            found = filter(re.compile(translate(pattern)).match, names) if is_wild else names.keys() & {pattern}
+            frozen = {names[name] for name in found}
+            fits |= frozen
+            if not frozen:
+                self._tell_nothing(pattern, list(names), (*self.path, "freeze", index))
+        if fits:
             self.nodes = [_frozen(node) if node.layer_name in fits else node for node in self.nodes]
+
+    def _tell_nothing(self, pattern: str, names: list[str], path: Path) -> None:
+        advice = did_you_mean(pattern, names) or f"it has {one_of(names[:LISTED], 'and')}"
+        message = f"no layer of the model is called `{pattern}`"
+        span = self.tree.span_at(path)
+        self.problems.append(NOTHING_TO_FREEZE.problem(message, path=path, span=span, help=advice))
 
     def _add_steps(self, steps: list[Step]) -> None:
         self._claim_shared(steps)
@@ -161,18 +204,22 @@ class _Lowering:
             path = self._step_path(index, step)
             name = self._name(step, namer)
             layer, layer_name = self._callee(step, name, path)
+            self._check_scopes(layer, layer_name, path)
             if layer is None:
                 self._remember(name, Value(name), (*path, "name"))
                 previous = Value(name)
                 continue
             positional, named = binder.bind(step, layer, previous, path)
+            is_taken = name in self.values  # which is told below; to follow the name would lead in a circle
+            if is_taken:
+                positional, named = NOTHING
             shared = step.word if isinstance(step.layer, Shared) else None
             self.nodes.append(Node(name, layer, layer_name, positional, named, step.call, step.results, path, shared))
             self._remember(name, Value(name), (*path, "name"))
             for position, result in enumerate(step.results):
                 if result != name or position:
                     self._remember(result, Value(name, position), (*path, "as", position))
-            previous = Value(name)
+            previous = Value("" if is_taken else name)
         if not steps:
             self.problems.append(
                 NO_LAYERS.problem(
@@ -213,10 +260,23 @@ class _Lowering:
             return self.shared.find(step.word, self.path, path), self.shared.name_of(step.word)
         if isinstance(step.layer, Model):
             submodel, problems = self.shared.submodel(step.layer, name, path, self.tree)
-            self.problems += problems
+            self.problems.extend(problems)
             return submodel if submodel.graph.inputs else None, name
         assert isinstance(step.layer, Layer)  # noqa: S101 - a step calls nothing else
         return step.layer, name
+
+    def _check_scopes(self, layer: Layer | Submodel | None, name: str, path: Path) -> None:
+        """Refuse names of a layer, and of those inside of it, that are none in TensorFlow's graphs."""
+        inside = [inner.name for inner in inner_layers(layer)] if isinstance(layer, Layer) else []
+        for each in (name, *inside):
+            if each and NO_SCOPE.search(each):
+                place = (*path, "name")
+                advice = f"write `{re.sub('_+', '_', NO_SCOPE.sub('_', each)).strip('_') or 'x'}`"
+                message = (
+                    f"a layer cannot be called `{each}`: TensorFlow's names have letters, digits, `_`, `-` and `.`"
+                )
+                problem = NO_NAME.problem(message, path=place, span=self.tree.span_at(place), help=advice)
+                self.problems.append(problem)
 
     def _step_path(self, index: int, step: Step) -> Path:
         path: Path = (*self.path, "layers", index)
@@ -253,7 +313,7 @@ class _Lowering:
     def _set_last_output(self) -> None:
         if self.nodes:
             last = self.nodes[-1]
-            self.outputs[last.name] = Value(last.name)
+            self.outputs[last.name] = Value(last.name if last.arguments else "")
             self.output_paths[last.name] = last.path
 
     def _add_output(self, output: str, name: str, path: Path) -> None:
@@ -281,8 +341,9 @@ class _Lowering:
             name = output if value != Value(output) else f"{output}_output"
             self._check_unshared(output, path)
             identity = Identity(name=output)
-            self.nodes.append(Node(name, identity, output, (value,), {}, {}, (), path))
-            if self.values.get(output, value) != value:
+            is_taken = self.values.get(output, value) != value
+            self.nodes.append(Node(name, identity, output, () if is_taken else (value,), {}, {}, (), path))
+            if is_taken:
                 self._remember(output, Value(output), path)
             self.outputs[output] = Value(name)
 

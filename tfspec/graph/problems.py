@@ -270,7 +270,8 @@ UNUSABLE_MODEL = Code(
     "a saved model that cannot be used",
     "`saved` names a `.keras` file, as `model.save` writes it in Keras 3. Its configuration is read without Keras, so "
     "it must consist of what a spec can say: layers that are declared here, put together as a sequential or a "
-    "functional model, without classes and functions of its own.",
+    "functional model, without classes and functions of its own. `weights` of a network known by name may be the path "
+    "of an HDF5 file, as `model.save_weights` writes it.",
     bad="""\
 tfspec: 1
 model:
@@ -348,5 +349,47 @@ model:
   sequential:
     input: {shape: [4]}
     layers: [scale, head]
+""",
+)
+
+TOO_MANY_PATTERNS = Code(
+    "TS315",
+    "too many patterns of what is frozen",
+    "Every pattern of `freeze` is held against every name of the model. Names without `*`, `?` and `[` are only looked "
+    "up, and there may be any number of them.",
+    bad="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    freeze: "${['*_' + str(i) for i in range(300)]}"
+    layers:
+      - repeat: {times: 300, layers: [{Dense: {units: 4, name: layer}}]}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential:
+    input: {shape: [4]}
+    freeze: [layer_*]
+    layers:
+      - repeat: {times: 300, layers: [{Dense: {units: 4, name: layer}}]}
+""",
+)
+
+NO_NAME = Code(
+    "TS316",
+    "a name that TensorFlow does not take",
+    "In training, TensorFlow opens a scope for each layer, whose name is of letters, digits, `_`, `-` and `.`. The "
+    "names of inputs are free, and so is that of the spec.",
+    bad="""\
+tfspec: 1
+model:
+  sequential: {input: {shape: [4]}, layers: [Dense: {units: 1, name: price in euros}]}
+""",
+    good="""\
+tfspec: 1
+model:
+  sequential: {input: {shape: [4]}, layers: [Dense: {units: 1, name: price_in_euros}]}
 """,
 )

@@ -13,6 +13,7 @@ from tfspec.diagnostics import Label, Path, Problem
 from tfspec.source import Tree
 from tfspec.spec import Spec
 
+from .found import Found
 from .graph import Submodel
 from .problems import SHARED_CIRCLE, TWO_CALLERS, UNUSED
 
@@ -30,7 +31,7 @@ class SharedThings:
         self.tree = spec.tree
         self.lower_model = lower_model
         self.folder = folder
-        self.problems: list[Problem] = []
+        self.problems = Found()
         self.made: dict[str, Layer | Submodel | None] = {}
         self.callers: dict[str, tuple[Path, Path]] = {}
         """For everything that is used, the model that calls it, and its first call."""
@@ -85,7 +86,7 @@ class SharedThings:
             return declared.model_copy(update={"name": self.name_of(word)}).called(declared.written)
         assert isinstance(declared, Model)  # noqa: S101 - nothing else can be shared
         made, problems = self.submodel(declared, self.name_of(word), ("shared", word, declared.written), self.tree)
-        self.problems += problems
+        self.problems.extend(problems)
         return made._replace(written=word) if made.graph.inputs else None
 
     def submodel(self, model: Model, name: str, path: Path, tree: Tree) -> tuple[Submodel, list[Problem]]:

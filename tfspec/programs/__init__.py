@@ -7,11 +7,12 @@ numbers and lists is limited, so that no expression takes the machine.
 
 from .error import ProgramError
 from .evaluate import Scope, Steps, evaluate
-from .expression import Expression, read_expression
+from .expression import KEYWORDS, Expression, read_expression
 from .functions import Value
 from .template import Piece, Template, escaped, has_expression, read_template, unescaped
 
 __all__ = [
+    "KEYWORDS",
     "Expression",
     "Piece",
     "ProgramError",

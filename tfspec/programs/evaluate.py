@@ -166,7 +166,7 @@ class _Evaluation:
             bounds = [self._bound(part) for part in (index.lower, index.upper, index.step)]
             if bounds[2] == 0:
                 raise Refused("takes every zeroth item")
-            return value[slice(*bounds)]
+            return self._made(value[slice(*bounds)])
         key = self.value(index)
         if isinstance(value, dict):
             if isinstance(key, str) and key in value:

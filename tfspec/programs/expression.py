@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 import warnings
+from functools import lru_cache
 from typing import NamedTuple
 
 from tfspec.diagnostics import did_you_mean
@@ -16,6 +18,9 @@ from .limits import MAX_NESTING, MAX_TEXT
 CONSTANTS = {"true": True, "false": False, "null": None}
 """The words that YAML has for what Python calls `True`, `False` and `None`."""
 
+KEYWORDS = frozenset((*keyword.kwlist, *CONSTANTS))
+"""Words that are no names in an expression."""
+
 SYNTAX: tuple[type[ast.AST], ...] = (
     ast.Constant, ast.Name, ast.Load, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.IfExp,
     ast.Subscript, ast.Slice, ast.List, ast.Tuple, ast.Dict, ast.Call, ast.ListComp, ast.comprehension, ast.Store,
@@ -25,7 +30,6 @@ SYNTAX: tuple[type[ast.AST], ...] = (
 """What an expression may consist of."""
 
 NOT_IN_IT: dict[type[ast.AST], str] = {
-    ast.Attribute: "there are no attributes in an expression",
     ast.Lambda: "an expression makes no functions",
     ast.NamedExpr: "an expression gives no names",
     ast.GeneratorExp: "write the list in brackets",
@@ -39,6 +43,18 @@ NOT_IN_IT: dict[type[ast.AST], str] = {
 """What Python has and the language has not, with what to do instead."""
 
 
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+
+CURES = {
+    "expected 'else'": "say what it is otherwise: `a if condition else b`",
+    "forgot a comma": "write an operator or a comma between the two values",
+    "unterminated string": "close the text with the quote that it begins with",
+    "leading zeros": "write the number without the zeros before it",
+    "invalid decimal literal": "a name begins with a letter or `_`; write `*` between a number and a name",
+}
+"""What to do about what Python complains of."""
+
+
 class Expression(NamedTuple):
     """An expression that is well formed: its text, its syntax tree, and the names that it speaks of."""
 
@@ -47,6 +63,7 @@ class Expression(NamedTuple):
     names: frozenset[str]
 
 
+@lru_cache(maxsize=512)
 def read_expression(text: str) -> Expression:
     """The expression that a text says.
 
@@ -68,26 +85,62 @@ def _parsed(text: str) -> ast.expr:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # such as those of a backslash that escapes nothing
-            return ast.parse(f"({text}\n)", mode="eval").body
+            tree = ast.parse(f"({text}\n)", mode="eval").body
+            if ")" in text:
+                ast.parse(f"[{text}\n]", mode="eval")  # it must not close the bracket that is not its own
     except SyntaxError as error:
-        lines = text.split("\n")
-        line = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
-        offset = max((error.offset or 1) - (2 if line == 0 else 1), 0)
-        start = min(sum(len(each) + 1 for each in lines[:line]) + offset, max(len(text) - 1, 0))
-        raise ProgramError(
-            "this is no expression", start, len(text) if start == 0 else start + 1, _hint(text)
-        ) from None
+        raise _error(text, error) from None
     except (ValueError, MemoryError, RecursionError):
         raise ProgramError("this is no expression that can be read", 0, len(text)) from None
+    if "#" in text:
+        _refuse_comments(text)
+    return tree
 
 
-def _hint(text: str) -> str | None:
+def _error(text: str, error: SyntaxError) -> ProgramError:
+    """What Python says of a text that is no expression, at its place without the bracket in front."""
+    lines = text.split("\n")
+    line = min(max((error.lineno or 1) - 1, 0), len(lines) - 1)
+    offset = max((error.offset or 1) - (2 if line == 0 else 1), 0)
+    start = min(sum(len(each) + 1 for each in lines[:line]) + offset, max(len(text) - 1, 0))
+    end = len(text) if start == 0 else start + 1
+    return ProgramError("this is no expression", start, end, _hint(text, error.msg))
+
+
+def _hint(text: str, complaint: str) -> str | None:
+    """What to write instead, as far as marks of other languages or Python's own complaint tell."""
     for mark, advice in (("&&", "write `and`"), ("||", "write `or`"), ("?", "write `a if condition else b`")):
         if mark in text:
             return advice
     if "!" in text and "!=" not in text:
         return "write `not`"
-    return "write `==` to compare" if re.search(r"(?<![=!<>])=(?!=)", text) else None
+    if re.search(r"(?<![=!<>])=(?!=)", text):
+        return "write `==` to compare"
+    if (word := re.search(r"\w+", text)) and word[0] in KEYWORDS and word[0] == text.strip():
+        return f"`{word[0]}` is a word of the language, and no name"
+    return _bracket_hint(text) or next((cure for said, cure in CURES.items() if said in complaint), None)
+
+
+def _bracket_hint(text: str) -> str | None:
+    """Which bracket is missing, or is one too many."""
+    waiting: list[str] = []
+    for mark in re.findall(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[()\[\]{}]""", text):
+        if mark in PAIRS:
+            waiting.append(mark)
+        elif mark in PAIRS.values() and (not waiting or PAIRS[waiting.pop()] != mark):
+            return f"there is no bracket that this `{mark}` closes"
+    return f"close the bracket `{waiting[-1]}` with `{PAIRS[waiting[-1]]}`" if waiting else None
+
+
+def _refuse_comments(text: str) -> None:
+    import io  # only an expression with a `#` pays for them
+    import tokenize
+
+    for token in tokenize.generate_tokens(io.StringIO(f"({text}\n)").readline):
+        if token.type == tokenize.COMMENT:
+            line, column = token.start
+            start = sum(len(each) + 1 for each in text.split("\n")[: line - 1]) + column - (line == 1)
+            raise ProgramError("an expression has no comments", start, start + len(token.string), "take it out")
 
 
 class _Places:
@@ -132,7 +185,17 @@ def _check(tree: ast.expr, places: _Places) -> None:
     raise ProgramError(f"an expression nests at most {MAX_NESTING} deep", *places.of(tree))
 
 
+def _no_attributes(node: ast.Attribute, places: _Places) -> ProgramError:
+    said, inner = "", node.value
+    while isinstance(inner, ast.Attribute):
+        said, inner = f"['{inner.attr}']{said}", inner.value
+    advice = f"what a mapping holds is written `{places.text[slice(*places.of(inner))]}{said}['{node.attr}']`"
+    return ProgramError("an expression has no attributes", *places.of(node), advice)
+
+
 def _check_node(node: ast.AST, places: _Places) -> None:
+    if isinstance(node, ast.Attribute):
+        raise _no_attributes(node, places)
     if not isinstance(node, SYNTAX):
         raise ProgramError("an expression cannot say this", *places.of(node), NOT_IN_IT.get(type(node)))
     match node:

@@ -10,7 +10,7 @@ from .error import ProgramError
 from .evaluate import Scope, Steps, evaluate
 from .expression import Expression, read_expression
 from .functions import Refused, Value, text_of
-from .limits import MAX_LENGTH
+from .limits import MAX_LENGTH, MAX_STEPS
 
 MARK = re.compile(r"\$\$\{|\$\{")
 EXPRESSION = re.compile(r"(?<!\$)\$\{")
@@ -48,16 +48,13 @@ class Template(NamedTuple):
 
     texts: tuple[str, ...]
     pieces: tuple[Piece, ...]
+    names: frozenset[str]
+    """The names that its expressions speak of."""
 
     @property
     def is_whole(self) -> bool:
         """Whether the text is one expression and nothing else, which keeps the type of its value."""
         return len(self.pieces) == 1 and self.texts == ("", "")
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names that its expressions speak of."""
-        return frozenset[str]().union(*(piece.expression.names for piece in self.pieces))
 
     def value(self, scope: Scope, steps: Steps | None = None) -> Value:
         """What it says where the names stand for the values of `scope`; its steps are added to `steps`.
@@ -67,14 +64,20 @@ class Template(NamedTuple):
         """
         if self.is_whole:
             return self._value(self.pieces[0], scope, steps)
-        said = [self.texts[0]]
+        said, length = [self.texts[0]], len(self.texts[0])
+        steps = steps or Steps()
         for piece, text in zip(self.pieces, self.texts[1:], strict=True):
             try:
-                said += [text_of(self._value(piece, scope, steps)), text]
+                value = text_of(self._value(piece, scope, steps))
             except Refused as refusal:
                 raise ProgramError(f"the expression {refusal}", piece.start, piece.end) from None
-            if sum(map(len, said)) > MAX_LENGTH:
+            said += [value, text]
+            length += len(value) + len(text)
+            if length > MAX_LENGTH:
                 raise ProgramError(f"the text becomes longer than {MAX_LENGTH:,} characters", piece.start, piece.end)
+            if steps.taken > MAX_STEPS:
+                message = f"the expressions of the text take more than {MAX_STEPS:,} steps"
+                raise ProgramError(message, piece.start, piece.end)
         return "".join(said)
 
     @staticmethod
@@ -92,12 +95,13 @@ def read_template(text: str) -> Template:
     Raises:
         ProgramError: An expression in it is none, or is not closed.
     """
-    texts, pieces = [""], list[Piece]()
+    texts, pieces = list[str](), list[Piece]()
+    plain: list[str] = []
     position = 0
     while mark := MARK.search(text, position):
-        texts[-1] += text[position : mark.start()]
+        plain.append(text[position : mark.start()])
         if mark[0] == "$${":
-            texts[-1] += "${"
+            plain.append("${")
             position = mark.end()
             continue
         end = _end_of(text, mark.end())
@@ -106,20 +110,23 @@ def read_template(text: str) -> Template:
         except ProgramError as error:
             raise error.shifted(mark.end()) from None
         pieces.append(Piece(expression, mark.start(), end + 1))
-        texts.append("")
+        texts.append("".join(plain))
+        plain = []
         position = end + 1
-    texts[-1] += text[position:]
-    return Template(tuple(texts), tuple(pieces))
+    texts.append("".join([*plain, text[position:]]))
+    names = frozenset[str]().union(*(piece.expression.names for piece in pieces))
+    return Template(tuple(texts), tuple(pieces), names)
 
 
 def _end_of(text: str, start: int) -> int:
     """Where the bracket stands that closes an expression; those in quotes and inner pairs are passed over."""
-    depth, quote = 0, ""
+    depth, quote, is_escaped = 0, "", False
     for position in range(start, len(text)):
         character = text[position]
         if quote:
-            if character == quote and text[position - 1] != "\\":
+            if character == quote and not is_escaped:
                 quote = ""
+            is_escaped = character == "\\" and not is_escaped
         elif character in "'\"":
             quote = character
         elif character == "{":
