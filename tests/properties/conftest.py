@@ -48,7 +48,7 @@ def build(keras: Any) -> Callable[..., Any]:
     def built(spec: dict[str, Any]) -> Any:
         import tfspec
 
-        keras.utils.clear_session()
+        keras.utils.clear_session(free_memory=False)  # a search of the whole memory for each spec is dear
         return tfspec.build(spec)
 
     return built

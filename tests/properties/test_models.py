@@ -20,7 +20,7 @@ from tfspec.testing.data import make_batch
 from tfspec.testing.search.calling import as_fed
 
 FOUND = Path(__file__).parents[1] / "testing" / "found"
-RUNS = 40
+RUNS = 12
 """Each builds models in Keras, most of them twice."""
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Keras warns of is no other answer

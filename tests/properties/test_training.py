@@ -18,7 +18,7 @@ from tfspec.testing.data import make_batch
 from tfspec.testing.search.calling import OF_OPEN_SIZES, OF_THE_DATA, as_fed
 
 FOUND = Path(__file__).parents[1] / "testing" / "found"
-RUNS = 60
+RUNS = 16
 """Each builds models in Keras; many draws have nothing that learns."""
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # what Keras warns of is no other answer
@@ -40,6 +40,7 @@ def on_fitting_data() -> Iterator[None]:
         assume(not OF_THE_DATA.search(str(error)))
         assume(not OF_OPEN_SIZES.search(str(error)))  # targets are made for sizes that a spec may leave open
         assume("'IndexedSlices'" not in str(error))  # `loss_scale_factor`, by which Keras cannot divide an embedding's
+        assume("list index out of range" not in str(error))  # states of a stateful stack of one cell, which Keras tears
         raise
 
 

@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 
-@varied(200, spec=specs())
+@varied(100, spec=specs())
 def test_keras_does_what_is_said(spec: dict[str, Any]) -> None:
     show(spec)
     assert disagreements(spec) == []
