@@ -16,6 +16,7 @@ NOT_COMPARED = {
     "groups": "-1 stands for as many groups as there are channels",
     "lora_alpha": "means nothing without `lora_rank`, and Keras forgets it",
     "name": "given by the model, and compared as such",
+    "trainable": "seen in the weights; a layer that does not learn freezes those inside",
     "zero_output_for_mask": "`Bidirectional` says it to what it wraps",
 }
 """Arguments of which Keras rightly says something else, and why."""
